@@ -1,0 +1,65 @@
+# Every way into the project. Each target installs what it needs first, into .venv and nowhere else.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+RUN := $(VENV)/.run
+DEV := $(VENV)/.dev
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+
+# Labelled sets that live outside the project; left out where they are not there.
+CORPUS ?= ../shared/corpus
+
+.PHONY: help install run demo test lint format score bench lock clean
+
+help:  ## what can be made
+	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/:.*##/\t/' | expand -t 10
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Ratingwire needs Python 3.11 or newer; name one with: make PYTHON=python3.11")'
+	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); echo "make: python's venv module is missing (Debian: apt install python3-venv)" >&2; exit 1; }
+
+$(RUN): requirements/run.txt | $(BIN)/python
+	@echo "installing what the bot needs into $(VENV) ..."
+	@$(PIP) install --require-hashes -r requirements/run.txt
+	@touch $@
+
+$(DEV): requirements/dev.txt | $(RUN)
+	@echo "installing what the checks need into $(VENV) ..."
+	@$(PIP) install --require-hashes -r requirements/dev.txt
+	@touch $@
+
+install: $(RUN)  ## build .venv
+
+run: $(RUN)  ## the bot, with config.toml
+	@$(BIN)/python -m bot run
+
+demo: $(RUN)  ## the bot in this terminal, without token or internet
+	@$(BIN)/python -m bot demo
+
+test: $(DEV)  ## every test
+	@$(BIN)/python -m pytest
+
+lint: $(DEV)  ## style, types, import contracts
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+format: $(DEV)  ## let ruff lay out the code
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+score: $(RUN)  ## how well stories are read, on every labelled set there is
+	@$(BIN)/python -m benchmarks.score --corpus $(CORPUS)
+
+bench: $(RUN)  ## how fast it is
+	@$(BIN)/python -m benchmarks
+
+lock:  ## pin requirements/*.in again (needs uv)
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header -q requirements/run.in -o requirements/run.txt
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header -q requirements/dev.in -o requirements/dev.txt
+
+clean:  ## forget .venv and the caches, never the data
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	find . -name __pycache__ -prune -exec rm -rf {} +

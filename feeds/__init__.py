@@ -1,0 +1,1 @@
+"""The outlets' bytes: fetch, parse, article text, timing."""

@@ -1,0 +1,1 @@
+"""Telegram's front door: an update comes in, a service is asked, a message goes out."""

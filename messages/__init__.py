@@ -1,0 +1,1 @@
+"""Values to text: what a person is shown, worded and escaped. Pure."""

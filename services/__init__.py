@@ -1,0 +1,1 @@
+"""The use cases: poll, read, merge, match, deliver, watch, look up. Each gets its store, clock and transport."""

@@ -1,0 +1,1 @@
+"""The memory: tables, migrations, queries. All SQL is spoken here."""
