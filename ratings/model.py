@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
-from types import MappingProxyType
 
 
 class RatingMove(StrEnum):
@@ -69,9 +68,6 @@ class Evidence:
     rule: str
 
 
-NO_EVIDENCE: Mapping[str, Evidence] = MappingProxyType({})
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RatingAction:
     """One call, as one story tells it. What the story does not state is None, never 0 or "".
@@ -96,7 +92,7 @@ class RatingAction:
     date: dt.date | None = None
     stale: bool = False
     quant: bool = False
-    evidence: Mapping[str, Evidence] = field(default=NO_EVIDENCE)
+    evidence: Mapping[str, Evidence] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,7 +113,8 @@ class RatingEvent:
 
     ``call`` holds the field values most sources tell; ``disputed`` names the fields on which sources differ.
     ``date`` is the day of the call: stated, or else the first publication's day. ``seen`` is when the first of
-    its stories was stored, ``updated`` when the call last gained a source.
+    its stories was stored, ``updated`` when the call last gained a source. ``retracted``: an owner of the bot said that
+    there was no such call. ``told``: somebody told of it as news, and clearly enough to be sure which call it is.
     """
 
     id: int
@@ -127,6 +124,8 @@ class RatingEvent:
     updated: dt.datetime
     sources: tuple[Source, ...]
     disputed: tuple[str, ...] = ()
+    retracted: bool = False
+    told: bool = False
 
     @property
     def ticker(self) -> str:

@@ -1,0 +1,178 @@
+"""Where names of companies stand in a text."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
+
+from ratings.beside import amid, spoken
+from ratings.names import WORD, Care, Name, first_word, folded
+
+_NEXT = re.compile(rf"(?:['’]?[ \u00a0]{{1,2}}|[ \u00a0]?[-‐‑–.!+/|*][ \u00a0]?|(?=&)|(?<=&))({WORD})")
+# A word that may begin a name. It starts with a set of letters and nothing before it, so that the search is quick; what
+# stands before it is looked at afterwards.
+_START = re.compile(r"[A-Z0-9À-ÖØ-ÞĀ-ž](?:\.(?:[^\W\d_]\.)+|[^\W_]*(?:['’`][^\W\d_]+)*)(?!\w)")
+_POSSESSIVE = re.compile(r"['’`][sS]?$")
+_SMALL = re.compile(r"&|a|ai|and|bio|by|co|com|de|del|di|do|du|e|for|in|io|la|le|of|on|s|the|to|und|y")
+LEGAL = re.compile(
+    r"(?:,? (?:Inc|Incorporated|Corp|Corporation|Ltd|Limited|LLC|L\.?P|plc|PLC|N\.?V|S\.?A|AG|SE|ASA|S\.?p\.?A"
+    r"|(?:& )?(?:Co|Company)|Companies|Cos|Holdings|Hldgs|Group|INC|CORP|LTD|CO|HOLDINGS|GROUP|COMPANY"
+    r"|\(?Cl(?:ass|\.)? [A-C]\)?|- Common Stock|Common Stock)\b(?!-)(?:\.(?!\w))?)+"
+)
+_LONGEST = 24  # letters of a word that begins small
+
+
+class _Node:
+    """The names that begin with the same words, by the word that follows."""
+
+    __slots__ = ("name", "next")
+
+    def __init__(self) -> None:
+        self.name: Name | None = None
+        self.next: dict[str, _Node] = {}
+
+    def add(self, words: list[str], name: Name) -> None:
+        node = self
+        for word in words:
+            node = node.next.get(word) or node.next.setdefault(word, _Node())
+        node.name = name
+
+    def leaf(self, word: str) -> list[Name]:
+        node = self.next.get(word)
+        return [node.name] if node and node.name else []
+
+
+class Place(NamedTuple):
+    """A name where it stands: ``text[start:end]``; ``name`` is None for a company that only begins like one we know."""
+
+    start: int
+    end: int
+    name: Name | None
+
+
+class Found(NamedTuple):
+    """The names in a text in their order, not overlapping, and the words in capitals that are in none."""
+
+    places: list[Place]
+    capitals: list[tuple[int, int]]
+
+
+class Finder:
+    """Finds names in texts, the longest first."""
+
+    def __init__(self, names: Mapping[str, Name], others: frozenset[str]) -> None:
+        """Takes names by their folded form, and the words that make a short name before them another company's."""
+        self._others = others
+        self._tree = _Node()
+        for key, name in names.items():
+            self._tree.add(key.split(" "), name)
+        small = {first_word(name.written) for name in names.values() if name.small}
+        self._small = sorted(word for word in small if word.islower() and len(word) > 2)
+
+    def find(self, text: str) -> Found:
+        """What in a text may name a company."""
+        found, firsts = Found([], []), self._tree.next
+        done = 0
+        for start, end in self._starts(text):
+            if start < done:
+                continue
+            word = text[start:end]
+            # Most words begin no name: this spares them the walk.
+            known = word.lower() in firsts or not word.isalnum() or not word.isascii()
+            place = self._longest(text, start, end) if known else None
+            if place is None:
+                if word.isupper():
+                    found.capitals.append((start, end))
+                continue
+            done = place.end
+            if place.name is None or place.name.care is not Care.SKIP:
+                found.places.append(place)
+        return found
+
+    def _starts(self, text: str) -> Iterable[tuple[int, int]]:
+        """The words that a name may begin with, in their order."""
+        small = [span for word in self._small for span in _spans(text, word)]
+        return sorted({*_capitalised(text), *small}) if small else _capitalised(text)
+
+    def _longest(self, text: str, begin: int, end: int) -> Place | None:
+        """The place of the longest name that begins with a word."""
+        for stop, name, cased in reversed(self._walk(text, begin, end)):
+            if _written(text[begin:stop], name, cased):
+                place = self._judged(text, Place(begin, stop, name), name)
+                if place:
+                    return place
+        return None
+
+    def _walk(self, text: str, start: int, end: int) -> list[tuple[int, Name, bool]]:
+        """The names that begin with a word, shorter ones first: where each ends, and whether it has its capitals."""
+        names: list[tuple[int, Name, bool]] = []
+        node, cased = self._tree, True
+        while True:
+            word = text[start:end]
+            if not word.isalnum() and (stem := _POSSESSIVE.sub("", word)) != word:
+                names.extend((start + len(stem), name, cased) for name in node.leaf(folded(stem)))
+            following = node.next.get(folded(word))
+            if following is None:
+                return names
+            if following.name:
+                names.append((end, following.name, cased))
+            ahead = _NEXT.match(text, end) if following.next else None
+            if ahead is None:
+                return names
+            node, (start, end) = following, ahead.span(1)
+            cased = cased and (not text[start].islower() or _SMALL.fullmatch(text, start, end) is not None)
+
+    def _judged(self, text: str, place: Place, name: Name) -> Place | None:
+        """The place if its name counts there, with its legal form."""
+        if name.care is Care.SKIP:
+            return place
+        legal = LEGAL.match(text, place.end)
+        if name.care is Care.WORD and not (legal or spoken(text, *place[:2]) or amid(text, place.start)):
+            return None
+        if name.care in {Care.SHORT, Care.WORD} and (end := self._other(text, place.end)):
+            legal = LEGAL.match(text, end)
+            return Place(place.start, legal.end() if legal else end, None)
+        return Place(place.start, legal.end() if legal else place.end, name)
+
+    def _other(self, text: str, end: int) -> int | None:
+        following = _NEXT.match(text, end)
+        if following and text[end] in " \u00a0" and following[1][0].isupper() and folded(following[1]) in self._others:
+            return following.end(1)
+        return None
+
+
+def _capitalised(text: str) -> Iterator[tuple[int, int]]:
+    """The words with a capital, also one within, as in "eBay"."""
+    for word in _START.finditer(text):
+        start, end = word.span()
+        before = text[start - 1] if start else " "
+        if not before.isalnum():
+            if before not in "_@#" and not (before == "." and _inside(text, start)):
+                yield start, end
+        elif before.islower():
+            while start and text[start - 1].islower() and end - start < _LONGEST:
+                start -= 1
+            if not start or not (text[start - 1].isalnum() or text[start - 1] in "_@#"):
+                yield start, end
+
+
+def _spans(text: str, word: str) -> Iterator[tuple[int, int]]:
+    """Where a word stands as a whole."""
+    start = text.find(word)
+    while start >= 0:
+        end = start + len(word)
+        around = text[max(0, start - 1) : start] + text[end : end + 1]
+        if not any(letter.isalnum() or letter in "_@#-" for letter in around):
+            yield start, end
+        start = text.find(word, end)
+
+
+def _inside(text: str, start: int) -> bool:
+    """Whether a word stands behind a dot within a number or an address."""
+    return start > 1 and (text[start].isdigit() or text[start - 2].islower())
+
+
+def _written(words: str, name: Name, cased: bool) -> bool:
+    """Whether a name is written as names are: with capitals, but for small words and names like "eBay"."""
+    if name.small:
+        return " " in name.written or words.lower() == name.written.lower()
+    return words.isupper() if name.capitals else cased or words == name.written
