@@ -1,0 +1,1 @@
+"""Figures: how well the reader reads, how fast the bot is."""

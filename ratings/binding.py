@@ -1,0 +1,128 @@
+"""Who and what: the firms and the companies that a phrase speaks of in its sentence."""
+
+from collections.abc import Iterable, Sequence
+
+from ratings.phrases import Finding
+from ratings.tags import Party, Tagged, Token
+
+_ROLES = {"firm": frozenset({"firm", "broker"}), "company": frozenset({"company", "broker"})}
+_LINKS = frozenset({"comma", "and"})
+_ENDS = frozenset({"after", "but", "semicolon", "stop", "colon", "said", "dash", "comma", "as"})
+_VERBS = frozenset(
+    [
+        "upgrade",
+        "downgrade",
+        "initiate",
+        "begin",
+        "resume",
+        "maintain",
+        "raise",
+        "lower",
+        "adjust",
+        "announce",
+        "withdraw",
+        "terminate",
+        "said",
+    ]
+)
+_BETWEEN = frozenset({"stock", "be", "day", "get", "legal"})  # between a subject and what is done to it
+_MOVING = frozenset({"rise", "fall", "up", "down", "word"})
+# Words before a firm that acts, not one that is spoken of.
+_ACTING = frozenset({"at", "by", "from", "with", "after", "on", "but", "as", "open"})
+
+
+def firms_of(sentence: Tagged, finding: Finding, taken: frozenset[int]) -> tuple[int, ...]:
+    """The firms of a finding, as indexes of tokens: those its phrase names, else the nearest before, else one after.
+
+    ``taken`` are the tokens that other findings speak of as companies.
+    """
+    for slot in ("firm", "firm_too"):
+        if slot in finding.slots:
+            return _parties(sentence, range(*finding.slots[slot]), "firm")
+    for index in range(finding.start - 1, -1, -1):
+        if _is(sentence, index, "firm") and index not in taken:
+            return tuple(sorted(_linked(sentence, index, -1, "firm")))
+    after = range(finding.start, len(sentence.tokens))
+    return next(((i,) for i in after if _is(sentence, i, "firm") and i not in taken and _acts(sentence, i)), ())
+
+
+def companies_of(sentence: Tagged, finding: Finding, firms: Sequence[int], stop: int) -> tuple[int, ...]:
+    """The companies of a finding, as indexes of tokens: the object after its verb, else the nearest before it.
+
+    ``stop`` is where the next finding begins.
+    """
+    if "company" in finding.slots:
+        return _parties(sentence, range(*finding.slots["company"]), "company")
+    subject = _subject(sentence, finding)
+    if subject is not None and subject not in firms:
+        return tuple(sorted(_linked(sentence, subject, -1, "company") - set(firms)))
+    for index in range(finding.start, max(stop, finding.end)):
+        if index >= finding.end and sentence.tokens[index].tag in _ENDS:
+            break
+        if index not in firms and (sentence.tokens[index].tag == "company" or _is_object(sentence, index, finding)):
+            return tuple(sorted(_linked(sentence, index, 1, "company")))
+    before = [i for i in range(finding.start - 1, -1, -1) if i not in firms and _is(sentence, i, "company")]
+    spoken_of = [index for index in before if not _is_reason(sentence, index)] or before
+    return tuple(sorted(_linked(sentence, spoken_of[0], -1, "company") - set(firms))) if spoken_of else ()
+
+
+def _subject(sentence: Tagged, finding: Finding) -> int | None:
+    """The company right before a phrase, to which what the phrase says is done ("Okta stock downgraded on …")."""
+    index = finding.start - 1
+    while index > 0 and sentence.tokens[index].tag in _BETWEEN:
+        index -= 1
+    return index if index >= 0 and sentence.tokens[index].tag == "company" else None
+
+
+def _is_reason(sentence: Tagged, index: int) -> bool:
+    """Whether a company only explains a move of another ("Intel rises on Nvidia stake")."""
+    tags = [token.tag for token in sentence.tokens[max(0, index - 2) : index]]
+    return len(tags) > 1 and tags[1] in ("on", "after") and tags[0] in _MOVING
+
+
+def party(token: Token) -> Party:
+    """What a firm's or a company's token stands for."""
+    assert isinstance(token.value, Party)
+    return token.value
+
+
+def _is_object(sentence: Tagged, index: int, finding: Finding) -> bool:
+    """Whether a listed broker stands where a company would."""
+    if not _is(sentence, index, "company") or _before_verb(sentence, index):
+        return False
+    inside = index < finding.end and not _acts(sentence, index)
+    return inside or (index > finding.start and sentence.tokens[index - 1].tag == "on")
+
+
+def _acts(sentence: Tagged, index: int) -> bool:
+    """Whether the firm at an index says or does something, rather than being spoken of."""
+    before = sentence.tokens[index - 1].tag if index else ""
+    return before in _ACTING or _before_verb(sentence, index) or sentence.tokens[index].tag == "firm"
+
+
+def _before_verb(sentence: Tagged, index: int) -> bool:
+    return index + 1 < len(sentence.tokens) and sentence.tokens[index + 1].tag in _VERBS
+
+
+def _parties(sentence: Tagged, indexes: Iterable[int], role: str) -> tuple[int, ...]:
+    return tuple(index for index in indexes if _is(sentence, index, role))
+
+
+def _is(sentence: Tagged, index: int, role: str) -> bool:
+    return sentence.tokens[index].tag in _ROLES[role]
+
+
+def _linked(sentence: Tagged, index: int, step: int, role: str) -> set[int]:
+    """A party and those that stand with it in a list, in one direction."""
+    found = {index}
+    while True:
+        index += step
+        links = 0
+        while 0 <= index < len(sentence.tokens) and sentence.tokens[index].tag in _LINKS:
+            index += step
+            links += 1
+        if not links or not 0 <= index < len(sentence.tokens) or not _is(sentence, index, role):
+            return found
+        if role == "company" and sentence.tokens[index].tag == "broker" and _before_verb(sentence, index):
+            return found
+        found.add(index)

@@ -1,0 +1,174 @@
+"""The calls of one sentence: its phrases bound to firms and companies, and put together."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from ratings.binding import companies_of, firms_of, party
+from ratings.doubts import is_doubtful
+from ratings.facts import Facts, facts_of, second_target
+from ratings.model import Evidence, TargetMove
+from ratings.phrases import Finding
+from ratings.tags import Party, Tagged
+
+# What a phrase needs of the calls before it in its sentence: the field that they must tell.
+_CONTINUED = {"rating": "rating_action", "verb": "rating_action", "target": "pt_action"}
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A firm or a company, and the words that name it (None where the outlet itself is the firm)."""
+
+    party: Party
+    evidence: Evidence | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """Whom a story speaks of at a point of it."""
+
+    firm: Named | None = None
+    company: Named | None = None
+    in_text: bool = False
+
+    def after(self, sentence: Tagged) -> "Context":
+        """The context after a sentence without calls: its first firm, and its company if it speaks of one only."""
+        firms = [number for number, token in enumerate(sentence.tokens) if token.tag in ("firm", "broker")]
+        companies = [number for number, token in enumerate(sentence.tokens) if token.tag == "company"]
+        one = len({party(sentence.tokens[number]).ticker for number in companies}) == 1
+        return replace(
+            self,
+            firm=_named(sentence, firms[0]) if firms else self.firm,
+            company=_named(sentence, companies[0]) if one else self.company,
+        )
+
+
+@dataclass(slots=True)
+class Call:
+    """One call while it is being read: the facts known so far, by field."""
+
+    firm: Named | None
+    company: Named
+    facts: Facts
+    recalled: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A finding with its firms and companies, as indexes of tokens."""
+
+    finding: Finding
+    firms: tuple[int, ...]
+    companies: tuple[int, ...]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether only what went before can say whom it speaks of."""
+        return not self.firms or not self.companies
+
+
+def read_calls(sentence: Tagged, bound: Sequence[Bound], context: Context) -> tuple[list[Call], Context]:
+    """The calls that a sentence's bound phrases tell of, and the context after it."""
+    goes_on = context.firm is not None and (context.in_text or sentence.sentence.start > 0)
+    bound = [b for b in bound if not is_doubtful(sentence, b.finding, bool(b.firms), goes_on)]
+    calls: list[Call] = []
+    for item in bound:
+        for call in _calls(sentence, item, context):
+            if _follows(call, calls, item.finding.phrase.needs):
+                _add(calls, call)
+    if calls:
+        return calls, replace(context, firm=calls[-1].firm or context.firm, company=calls[-1].company)
+    return calls, context.after(sentence)
+
+
+def bind(sentence: Tagged, findings: Sequence[Finding]) -> list[Bound]:
+    """The phrases of a sentence with the firms and companies that the sentence itself names for them."""
+    taken: set[int] = set()
+    bound: list[Bound] = []
+    for finding in findings:
+        stop = min((other.start for other in findings if other.start >= finding.end), default=len(sentence.tokens))
+        firms = firms_of(sentence, finding, frozenset(taken))
+        companies = companies_of(sentence, finding, firms, stop)
+        taken.update(companies)
+        bound.append(Bound(finding, firms, companies))
+    return _shared([item for item in bound if not _is_vague(sentence, item)])
+
+
+def _is_vague(sentence: Tagged, bound: Bound) -> bool:
+    """Whether it tells of several targets without saying whose ("trims targets of several miners")."""
+    target = bound.finding.token(sentence, "target")
+    if target is None or target.tag != "targets" or len(bound.firms) > 1:
+        return False
+    near = range(bound.finding.start - 1, bound.finding.end + 3)
+    return not any(index in near for index in bound.companies)
+
+
+def _shared(bound: Sequence[Bound]) -> list[Bound]:
+    """Findings that name no firm or company take those of a neighbour in the sentence, the one before first."""
+    shared = []
+    for number, item in enumerate(bound):
+        near = [*reversed(bound[:number]), *bound[number + 1 :]]
+        firms = item.firms or next((other.firms for other in near if other.firms), ())
+        companies = item.companies or next((other.companies for other in near if other.companies), ())
+        shared.append(Bound(item.finding, firms, companies))
+    return shared
+
+
+def _calls(sentence: Tagged, bound: Bound, context: Context) -> Iterable[Call]:
+    firms: Sequence[Named | None] = [_named(sentence, i) for i in bound.firms] or [context.firm]
+    companies: Sequence[Named | None] = [_named(sentence, i) for i in bound.companies] or [context.company]
+    for firm in firms:
+        facts = facts_of(sentence, bound.finding, firm.party.firm if firm else None)
+        for number, company in enumerate(companies):
+            if company and facts and not _rates_itself(firm, company):
+                second = number == 1 or (len(companies) == 1 and firm is not firms[0])
+                own = second_target(sentence, bound.finding, facts) if second else facts
+                yield Call(firm, company, dict(own))
+
+
+def _follows(call: Call, calls: Sequence[Call], needs: str | None) -> bool:
+    """Whether a call stands by itself or goes on where another began ("cuts A to Sell and B to Hold"), doing the same."""
+    field = _CONTINUED.get(needs or "")
+    if field is None:
+        return True
+    before = [other for other in calls if field in other.facts and (needs == "verb" or same_firm(other, call))]
+    if before and "rating_current" in call.facts:
+        call.facts.setdefault(field, before[-1].facts[field])
+    if before and needs == "target" and call.facts["pt_action"].value is TargetMove.ANNOUNCE:
+        call.facts[field] = before[-1].facts[field]
+    return bool(before)
+
+
+def _rates_itself(firm: Named | None, company: Named) -> bool:
+    """Whether firm and company are one house, which no research is about."""
+    return firm is not None and firm.party.firm is not None and firm.party.firm == company.party.firm
+
+
+def _named(sentence: Tagged, index: int) -> Named:
+    token = sentence.tokens[index]
+    return Named(party(token), sentence.evidence(token.start, token.end, token.tag))
+
+
+def _add(calls: list[Call], call: Call) -> None:
+    """Adds a call, or its facts to a call of the same firm and company that does not have them yet."""
+    for other in calls:
+        if same_firm(other, call) and same_company(other, call) and not other.facts.keys() & call.facts.keys():
+            other.facts.update(call.facts)
+            return
+    calls.append(call)
+
+
+def same_firm(one: Call, other: Call) -> bool:
+    """Whether two calls are by the same firm, or both by none that is named."""
+    return (one.firm and one.firm.party.firm) == (other.firm and other.firm.party.firm)
+
+
+def same_company(one: Call, other: Call) -> bool:
+    """Whether two calls are on the same company."""
+    first, second = one.company.party, other.company.party
+    if first.ticker and second.ticker:
+        return first.ticker == second.ticker
+    return _first_word(first) == _first_word(second)
+
+
+def _first_word(company: Party) -> str:
+    return (company.company or "").casefold().partition(" ")[0]

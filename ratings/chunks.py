@@ -1,0 +1,65 @@
+"""Joining tokens that belong together: a name with its ticker, a rating with its noun, a firm with its analysts."""
+
+from collections.abc import Callable
+from functools import cache
+from re import Match, Pattern
+
+from ratings.patterns import compiled
+from ratings.tags import Party, Tagged, Token, tagged
+
+Join = Callable[[Tagged, Match[str]], Token]
+
+
+def join_chunks(sentence: Tagged) -> Tagged:
+    """The sentence with its chunks as single tokens."""
+    for pattern, join in _chunks():
+        if pattern.search(sentence.tags):
+            sentence = _joined(sentence, pattern, join)
+    return sentence
+
+
+def _joined(sentence: Tagged, pattern: Pattern[str], join: Join) -> Tagged:
+    tokens: list[Token] = []
+    last = 0
+    for match in pattern.finditer(sentence.tags):
+        tokens += sentence.tokens[last : match.start()]
+        tokens.append(join(sentence, match))
+        last = match.end()
+    return tagged(sentence.sentence, [*tokens, *sentence.tokens[last:]])
+
+
+def _printed(sentence: Tagged, match: Match[str]) -> Token:
+    """A name with a ticker in brackets: the printed ticker wins; a firm keeps its name."""
+    name, ticker = sentence.tokens[match.start("name")], sentence.tokens[match.start("ticker")]
+    assert isinstance(name.value, Party)
+    assert isinstance(ticker.value, Party)
+    shown = name.value if ticker.value.company == ticker.value.ticker else ticker.value
+    party = Party(name.value.firm, ticker.value.ticker, shown.company)
+    end = sentence.tokens[match.end() - 1].end
+    return Token("broker" if party.firm else "company", name.start, end, party)
+
+
+def _first(sentence: Tagged, match: Match[str]) -> Token:
+    return sentence.tokens[match.start("head")]
+
+
+def _rating(sentence: Tagged, match: Match[str]) -> Token:
+    """A rating that is called one, so that its word is no ordinary word."""
+    return _first(sentence, match)._replace(tag="rating")
+
+
+_TICKER = "(exchange colon?)? {ticker:company|broker} (dash (name|word|on|get|rating_noun)*)?"
+
+
+@cache
+def _chunks() -> tuple[tuple[Pattern[str], Join], ...]:
+    rows: tuple[tuple[str, Join], ...] = (
+        (f"{{name:company|broker|firm}} (comma? legal)* open {_TICKER} close", _printed),
+        ("{head:company} ((comma|dash)? legal|stock) ((comma|dash)? legal)* (dash? stock)*", _first),
+        ("{head:rating|plain_rating} rating_noun", _rating),
+        ("rating_noun on {head:rating|plain_rating}", _rating),
+        ("{head:firm|broker} analyst", _first),
+        ("analyst (at|on|from|with) {head:firm|broker}", _first),
+        ("by {head:house}", _first),
+    )
+    return tuple((compiled(pattern), join) for pattern, join in rows)

@@ -1,0 +1,114 @@
+"""Reading the calls that a story tells of."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ratings.calls import Call, Context, Named, bind, read_calls
+from ratings.dates import is_written, stated_date
+from ratings.facts import Fact
+from ratings.gaps import lacks_facts
+from ratings.gate import may_tell, signs_in
+from ratings.horizons import find_horizon
+from ratings.merging import merged
+from ratings.model import Part, RatingAction, Story
+from ratings.people import find_analysts
+from ratings.phrases import Finding, find
+from ratings.reading import tagged_sentence
+from ratings.recaps import averages, is_roundup, only_recalls, opens_others, own_rater, recalls, tells_behind
+from ratings.sentences import Sentence, sentences
+from ratings.tags import Party, Tagged
+
+__all__ = ["extract", "lacks_facts"]
+
+_LOOK_BACK = 4  # sentences without a call in which its firm or company may have been named
+_DATELINE = 30  # characters within which a dateline ends
+_FRESH = dt.timedelta(days=4)
+
+
+def extract(story: Story) -> tuple[RatingAction, ...]:
+    """The calls that a story tells of, the text's first; what it does not state is None. Never raises on any text."""
+    signs = signs_in(f"{story.title}\n{story.summary}\n{story.text}")
+    return Reader(story).read(signs) if any(signs) else ()
+
+
+class Reader:
+    """Reads one story from its title to its end, keeping in mind whom it speaks of and whether it recalls."""
+
+    def __init__(self, story: Story) -> None:
+        self._story = story
+        self._published = story.published.date() if story.published else None
+        rater = own_rater(story.publisher)
+        self._context = Context(firm=Named(Party(firm=rater)) if rater else None)
+        self._recalling = only_recalls(story)
+        self._roundup = is_roundup(story.title) and not tells_behind(story.title)
+        self._passed: list[Sentence] = []
+        self._calls: list[Call] = []
+        self._analysts: dict[str, Fact] = {}
+
+    def read(self, signs: tuple[Sequence[str], Sequence[str]]) -> tuple[RatingAction, ...]:
+        """The story's calls; ``signs`` are the gate's for the whole story."""
+        for sentence in sentences(self._story):
+            if sentence.part is Part.TITLE and self._roundup:
+                continue
+            tagged = tagged_sentence(sentence) if may_tell(sentence.text, signs) else None
+            findings = find(tagged) if tagged else []
+            if tagged and findings and not averages(sentence.text):
+                self._read(tagged, findings)
+            else:
+                self._passed.append(sentence)
+        if self._calls:
+            self._catch_up(open_call=False)
+        return merged(self._calls, self._analysts)
+
+    def _read(self, sentence: Tagged, findings: Sequence[Finding]) -> None:
+        in_text = sentence.sentence.part is not Part.TITLE
+        self._context = replace(self._context, in_text=in_text)
+        bound = bind(sentence, findings)
+        self._catch_up(any(item.is_open for item in bound))
+        self._recalling = self._recalling or (in_text and opens_others(sentence.text))
+        calls, self._context = read_calls(sentence, bound, self._context)
+        for call in calls:
+            self._date(call, sentence)
+            self._set_horizon(call, sentence)
+        self._calls += calls
+        self._meet(sentence)
+
+    def _catch_up(self, open_call: bool) -> None:
+        """Takes from the sentences just passed over whom they speak of, and whether a recap begins there."""
+        older, recent = self._passed[:-_LOOK_BACK], self._passed[-_LOOK_BACK:]
+        for sentence in [*(sentence for sentence in older if sentence.part is Part.TITLE), *recent]:
+            if open_call or "nalyst" in sentence.text:
+                tagged = tagged_sentence(sentence)
+                self._context = self._context.after(tagged)
+                self._meet(tagged)
+            self._recalling = self._recalling or (self._context.in_text and opens_others(sentence.text))
+        self._passed.clear()
+
+    def _date(self, call: Call, sentence: Tagged) -> None:
+        day, words = stated_date(sentence.text, self._published)
+        call.recalled = self._recalling or recalls(sentence.text)
+        if words is None or _is_dateline(sentence.text, words.end()):
+            return
+        if day:
+            call.facts["date"] = Fact(day, sentence.evidence(words.start(), words.end(), "date"))
+        fresh = day is not None and self._published is not None and day >= self._published - _FRESH
+        call.recalled = call.recalled or (is_written(words) and not fresh)
+
+    def _set_horizon(self, call: Call, sentence: Tagged) -> None:
+        if "pt_action" in call.facts and (found := find_horizon(sentence.text)):
+            horizon, words = found
+            call.facts["pt_horizon"] = Fact(horizon, sentence.evidence(words.start(), words.end(), "horizon"))
+
+    def _meet(self, sentence: Tagged) -> None:
+        """Notes the analysts whom a sentence names, with their firm."""
+        found = find_analysts(sentence.text) if self._context.in_text else None
+        firm = self._context.firm
+        if found and firm and firm.party.firm:
+            people, start, end = found
+            self._analysts.setdefault(firm.party.firm, Fact(people, sentence.evidence(start, end, "analysts")))
+
+
+def _is_dateline(text: str, end: int) -> bool:
+    """Whether a date that ends at a place opens its sentence as a dateline does ("Feb 18 - …")."""
+    return end < _DATELINE and text[end : end + 3].strip()[:1] in ("-", "–", "—")

@@ -1,0 +1,139 @@
+"""What a phrase says: the fields of a call that its slots fill."""
+
+from typing import Any, NamedTuple
+
+from ratings.grades import grade, has_scale
+from ratings.model import Evidence, RatingMove, TargetMove
+from ratings.money import Money, number
+from ratings.phrases import Finding
+from ratings.tags import Tagged, Token
+
+_MOVES = {
+    RatingMove.UPGRADE: ("upgrade", "upgrade_noun", "raise", "raise_noun"),
+    RatingMove.DOWNGRADE: ("downgrade", "downgrade_noun", "lower", "lower_noun"),
+    RatingMove.INITIATE: ("initiate", "initiate_noun", "begin"),
+    RatingMove.MAINTAIN: ("maintain", "unchanged"),
+    RatingMove.REINSTATE: ("resume",),
+    RatingMove.TERMINATE: ("terminate",),
+}
+_SHIFTS = {
+    TargetMove.RAISE: ("raise", "raise_noun", "higher", "up", "rise", "upgrade_noun"),
+    TargetMove.LOWER: ("lower", "lower_noun", "lower_adjective", "down", "fall", "downgrade_noun"),
+    TargetMove.MAINTAIN: ("maintain", "unchanged"),
+    TargetMove.ANNOUNCE: ("announce",),
+    TargetMove.WITHDRAW: ("withdraw",),
+}
+_TOLD_MOVE = {tag: move for move, tags in _MOVES.items() for tag in tags}
+_TOLD_SHIFT = {tag: move for move, tags in _SHIFTS.items() for tag in tags}
+# What a change to a grade must have been, whatever the grade before ("moves Okta to Sell").
+_ENDS_AT = {
+    5: RatingMove.UPGRADE, 4: RatingMove.UPGRADE, 2: RatingMove.DOWNGRADE, 1: RatingMove.DOWNGRADE,
+}  # fmt: skip
+_TURNS = {RatingMove.UPGRADE, RatingMove.DOWNGRADE, None}
+
+
+class Fact(NamedTuple):
+    """A field's value and the words that tell it."""
+
+    value: Any
+    evidence: Evidence
+
+
+Facts = dict[str, Fact]
+
+
+def facts_of(sentence: Tagged, finding: Finding, firm: str | None) -> Facts:
+    """The rating's or the target's fields that a finding fills; empty if it says nothing after all."""
+    read = _rating_facts if finding.phrase.kind == "rating" else _target_facts
+    return read(sentence, finding, firm)
+
+
+def _fact(sentence: Tagged, finding: Finding, token: Token, value: Any) -> Fact:
+    return Fact(value, sentence.evidence(token.start, token.end, finding.phrase.id))
+
+
+def _rating_facts(sentence: Tagged, finding: Finding, firm: str | None) -> Facts:
+    move, now, prior = (finding.token(sentence, slot) for slot in ("move", "rating", "prior"))
+    facts: Facts = {}
+    if now:
+        facts["rating_current"] = _fact(sentence, finding, now, now.value)
+    if prior:
+        facts["rating_prior"] = _fact(sentence, finding, prior, prior.value)
+    action = _rating_move(finding, move, now, prior, firm)
+    if now and _is_ordinary(now, action, prior, firm):
+        return {}
+    anchor = move or now
+    if action and anchor:
+        facts["rating_action"] = _fact(sentence, finding, anchor, action)
+    return facts
+
+
+def _is_ordinary(now: Token, action: RatingMove | None, prior: Token | None, firm: str | None) -> bool:
+    """Whether a rating's word is an ordinary word here ("stays positive on")."""
+    if now.tag != "plain_rating" or prior or action not in (RatingMove.MAINTAIN, None):
+        return False
+    return not has_scale(firm or "", str(now.value))
+
+
+def _rating_move(
+    finding: Finding, move: Token | None, now: Token | None, prior: Token | None, firm: str | None
+) -> RatingMove | None:
+    """What was done: the two ratings tell it before the verb does, on the firm's own scale."""
+    means = finding.phrase.means
+    if means is not None:
+        return RatingMove(means["rating_action"]) if means else None
+    told = _TOLD_MOVE.get(move.tag) if move else None
+    if now and prior and told in _TURNS:
+        levels = grade(str(now.value), firm), grade(str(prior.value), firm)
+        if levels[0] and levels[1] and levels[0] != levels[1]:
+            return RatingMove.UPGRADE if levels[0] > levels[1] else RatingMove.DOWNGRADE
+    if told is None and now and move and move.tag == "adjust":
+        return _ENDS_AT.get(grade(str(now.value), firm) or 0)
+    return told
+
+
+def _target_facts(sentence: Tagged, finding: Finding, firm: str | None) -> Facts:
+    del firm  # a target means the same whoever sets it
+    shift, now, was, target = (finding.token(sentence, slot) for slot in ("shift", "money", "was", "target"))
+    action = _target_move(sentence, finding, shift, now, was)
+    if action is TargetMove.WITHDRAW:
+        now, was = None, was or now
+    if action is TargetMove.ANNOUNCE and not now:
+        return {}
+    facts: Facts = {}
+    for name, token in (("pt_current", now), ("pt_prior", was)):
+        if token:
+            facts[name] = _fact(sentence, finding, token, _amount(sentence, token).amount)
+            if currency := _amount(sentence, token).currency:
+                facts.setdefault("currency", _fact(sentence, finding, token, currency))
+    anchor = shift or target or now
+    if action and anchor:
+        facts["pt_action"] = _fact(sentence, finding, anchor, action)
+    return facts
+
+
+def _target_move(
+    sentence: Tagged, finding: Finding, shift: Token | None, now: Token | None, was: Token | None
+) -> TargetMove | None:
+    """What was done: two figures tell it before the verb does."""
+    means = finding.phrase.means or {}
+    told = TargetMove(means["pt_action"]) if means else None
+    told = told or (_TOLD_SHIFT.get(shift.tag) if shift else None)
+    change = _amount(sentence, now).amount - _amount(sentence, was).amount if now and was else 0
+    if change:
+        return TargetMove.RAISE if change > 0 else TargetMove.LOWER
+    return told or (TargetMove.ANNOUNCE if now else None)
+
+
+def second_target(sentence: Tagged, finding: Finding, facts: Facts) -> Facts:
+    """The facts for the second of two companies that have a target each ("to $9 and $50, respectively")."""
+    token = finding.token(sentence, "second")
+    if token is None:
+        return facts
+    return facts | {"pt_current": _fact(sentence, finding, token, _amount(sentence, token).amount)}
+
+
+def _amount(sentence: Tagged, token: Token) -> Money:
+    if isinstance(token.value, Money):
+        return token.value
+    return Money(number(sentence.text[token.start : token.end]), None)

@@ -1,0 +1,64 @@
+"""A story as sentences, each with its place in its part."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from ratings.furniture import body_lines
+from ratings.model import Part, Story
+from ratings.tables import table
+
+_ENDS = re.compile(r"""(?<=[.!?])(?P<close>["”’')\]]{0,3})\s+(?=["“‘'(\[$€£]{0,2}[A-Z0-9])""")
+LONGEST_TEXT = 200_000  # characters of a part that are read
+LONGEST_SENTENCE = 1_500
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence, heading or list item: ``story.part(part)[start:start + len(text)] == text``."""
+
+    part: Part
+    start: int
+    text: str
+
+
+def sentences(story: Story) -> Iterator[Sentence]:
+    """The sentences of title, summary and text, in this order."""
+    for part in Part:
+        yield from split(story.part(part), part)
+
+
+def split(text: str, part: Part) -> Iterator[Sentence]:
+    """The sentences of one part; what lies beyond ``LONGEST_TEXT`` is left unread."""
+    text = text[:LONGEST_TEXT]
+    lines = [(0, len(text))] if part is Part.TITLE else body_lines(text)
+    for start, stop in lines:
+        for end in _ENDS.finditer(text, start, stop):
+            if not _is_abbreviation(text[max(start, end.start() - 12) : end.start()]):
+                yield from _bounded(part, text, start, end.end("close"))
+                start = end.end()
+        yield from _bounded(part, text, start, stop)
+
+
+def _is_abbreviation(words: str) -> bool:
+    """Whether a text ends with a shortened word or an initial, so that its full stop ends no sentence."""
+    if not words.endswith("."):
+        return False
+    last = words[:-1].rpartition(" ")[2].lstrip("(“\"'").lower()
+    return last in _abbreviations() or len(last.rpartition(".")[2].rpartition("&")[2]) == 1
+
+
+@cache
+def _abbreviations() -> frozenset[str]:
+    return frozenset(table("stories")["abbreviations"])
+
+
+def _bounded(part: Part, text: str, start: int, stop: int) -> Iterator[Sentence]:
+    """A sentence, in pieces if it is longer than any that people write."""
+    while stop - start > LONGEST_SENTENCE:
+        cut = text.rfind(" ", start + 1, start + LONGEST_SENTENCE)
+        cut = cut if cut > start else start + LONGEST_SENTENCE
+        yield Sentence(part, start, text[start:cut])
+        start = cut
+    yield Sentence(part, start, text[start:stop])

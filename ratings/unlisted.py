@@ -1,0 +1,103 @@
+"""Companies that the directory doesn't know, told by their place in a sentence that tells of a call."""
+
+import re
+from functools import cache
+
+from ratings.model import Part
+from ratings.patterns import compiled
+from ratings.symbols import directory
+from ratings.tables import table
+from ratings.tags import Party, Tagged, Token, letters, tagged
+from ratings.words import words_of
+
+# Where a company stands that nobody knows: after a verb or its preposition, before a verb or "shares", first of all.
+_VERB = "(upgrade|downgrade|initiate|begin|resume|maintain|raise|lower|coverage|on|adjust)"
+_PREDICATE = "(upgrade|downgrade|initiate|target|bare_target|get|rating_noun|coverage|raise to|lower to|stock)"
+_AFTER_NAME = (
+    "(to|at|with|from|after|as|on|by|but|and|comma|semicolon|colon|dash|stop|open|close|day|legal|stock|coverage"
+    "|target|targets|bare_target|end)"
+)
+_PLACES = (
+    "start {name:name} name* (comma? legal)* stock? be? (upgrade|downgrade)",
+    f"{_VERB} (rating_noun|target|bare_target|coverage|on|new|open)* {{name:name}} name* {_AFTER_NAME}",
+    f"{{name:name}} name* (comma? legal)* stock? be? {_PREDICATE}",
+    "start {name:name} name* (get|be|word|raise|lower|rise|fall|up|down|legal|sum|metric|and|stock)",
+    "start {name:name} name* (comma? legal)* colon (firm|broker)",
+    "start (rating|plain_rating) {name:name} name* (comma|colon|semicolon) (target|bare_target)",
+)
+_OBJECT = "(upgrade|downgrade|initiate|resume) (coverage on)? {name:name} name*"
+_PLACES_IN_TEXT = _PLACES[1:2]  # a sentence of prose begins with any word
+_LISTED = "(company|broker) (comma|and) (and)? {name:name} name* legal?"  # perhaps a further company of a list
+_AFTER_LIST = frozenset(
+    {"to", "from", "at", "with", "upgrade", "downgrade", "initiate", "target", "targets", "get", "end"}
+)
+_AFTER_OBJECT = frozenset({"to", "from", "at", "with", "after", "comma", "legal", "stock", "coverage"})
+_AFTER_SYMBOL = _AFTER_LIST | {"comma", "and", "close"}
+_SYMBOL = re.compile(r"[A-Z]{1,5}(?:\.[A-Z])?")
+_OWNER = re.compile(r"['’]s?(?!\w)")
+_LONGEST_LIST = 12
+
+
+def name_unlisted(sentence: Tagged) -> Tagged:
+    """The sentence with unknown companies as companies: capitalised words, or a symbol, in a company's place."""
+    if not _tells(sentence):
+        return sentence
+    object_ = compiled(_OBJECT).search(sentence.tags)
+    if object_ and _ends_object(sentence, object_.end()):
+        sentence = _named(sentence, object_.start("name"))
+    elif letters()["company"] not in sentence.tags:
+        places = _PLACES if sentence.sentence.part is Part.TITLE else _PLACES_IN_TEXT
+        match = next((match for place in places if (match := compiled(place).search(sentence.tags))), None)
+        sentence = _named(sentence, match.start("name")) if match else sentence
+    for _ in range(_LONGEST_LIST):
+        match = compiled(_LISTED).search(sentence.tags)
+        if not match or not _continues(sentence, match):
+            break
+        sentence = _named(sentence, match.start("name"))
+    return sentence
+
+
+def _ends_object(sentence: Tagged, end: int) -> bool:
+    """Whether a run of names after a verb is its object: then no other company follows at once."""
+    return end == len(sentence.tokens) or sentence.tokens[end].tag in _AFTER_OBJECT
+
+
+@cache
+def _telling() -> frozenset[str]:
+    return frozenset(letters()[name] for name in ("firm", "broker", "rating", "upgrade", "downgrade"))
+
+
+def _tells(sentence: Tagged) -> bool:
+    return not _telling().isdisjoint(sentence.tags)
+
+
+def _continues(sentence: Tagged, match: re.Match[str]) -> bool:
+    """Whether a run of names goes on a list of companies, and not the sentence."""
+    before, first = sentence.tokens[match.start("name") - 1], sentence.tokens[match.start("name")]
+    after = sentence.tokens[match.end()].tag if match.end() < len(sentence.tokens) else "end"
+    if _SYMBOL.fullmatch(sentence.text[first.start : first.end]):
+        return after in _AFTER_SYMBOL
+    return after in _AFTER_LIST if before.tag == "and" else after in ("target", "targets", "and")
+
+
+@cache
+def _unnamed() -> frozenset[str]:
+    return frozenset(table("unnamed")["words"])
+
+
+def _named(sentence: Tagged, first: int) -> Tagged:
+    last = first
+    while last + 1 < len(sentence.tokens) and sentence.tokens[last + 1].tag == "name" and last - first < 6:
+        if _OWNER.match(sentence.text, sentence.tokens[last].end):
+            break
+        last += 1
+    start, end = sentence.tokens[first].start, sentence.tokens[last].end
+    if " ".join(words_of(sentence.text[start:end])) in _unnamed():
+        return sentence
+    owner = _OWNER.match(sentence.text, end)
+    words = sentence.text[start : owner.end() if owner else end]
+    named = last + 1 < len(sentence.tokens) and sentence.tokens[last + 1].tag == "legal"
+    listing = directory().listing(words) if _SYMBOL.fullmatch(words) and not named else None
+    party = Party(None, listing.ticker, listing.name) if listing else Party(None, None, words)
+    token = Token("company", start, start + len(words), party)
+    return tagged(sentence.sentence, [*sentence.tokens[:first], token, *sentence.tokens[last + 1 :]])

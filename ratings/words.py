@@ -1,0 +1,113 @@
+"""Cutting a text into words, figures and marks, each with its place."""
+
+import re
+from typing import NamedTuple
+
+from ratings.money import CENTS, GLUED, SCALES, Money, measured, number, signed
+
+_FIGURE = r"(?>\d{1,12}(?:,\d{3}(?!\d))*(?:\.\d{1,6})?)"
+_SCANNER = re.compile(
+    rf"(?P<signed>[$€£¥₹₩][ ]?{_FIGURE}|[A-Z][A-Z.]{{0,3}}\$[ ]?{_FIGURE}|(?<![^\W_])(?:{GLUED}){_FIGURE})"
+    rf"|(?P<number>{_FIGURE}(?![^\W_]))"
+    rf"|(?P<tight>{_FIGURE}[^\W\d_]{{1,3}}(?![^\W_]))"
+    r"|(?P<word>[^\W_]+(?:[.&/](?=[^\W_])[^\W_]+|['’](?!s\b)[^\W_]+)*)"
+    r"|(?P<owner>['’]s\b)"
+    r"|(?P<mark>[-–—]+(?=\s)|[—–]|[,;:()\[\]?!|•·&%@])"
+)
+_SPLIT = re.compile(rf"(\D*?)[ ]?({_FIGURE})(\D*)")
+
+
+class Piece(NamedTuple):
+    """One word, figure or mark; ``text`` is in lower case.
+
+    ``kind`` is "word", "mark", "owner" ('s), "number", "percent", "money" (with its value), or
+    "sum" (millions).
+    """
+
+    kind: str
+    text: str
+    start: int
+    end: int
+    value: Money | None = None
+
+
+def pieces(text: str) -> list[Piece]:
+    """The pieces of a text from left to right; full stops, quotation marks and hyphens inside words are left out."""
+    found: list[Piece] = []
+    lower = _lowered(text)
+    for match in _SCANNER.finditer(text):
+        kind = match.lastgroup or ""
+        start, end = match.span()
+        piece = Piece(kind, lower[start:end], start, end)
+        if kind in _READERS:
+            piece = _READERS[kind](piece, match[0])
+        last = found[-1] if found else None
+        if last and (last.kind in _JOINING or kind == "number") and (joined := _join(last, piece, match[0])):
+            found[-1] = joined
+        else:
+            found.append(piece)
+    return found
+
+
+def _lowered(text: str) -> str:
+    """A text in lower case with straight apostrophes, each character in its place ("İ" would become two)."""
+    lower = text.lower()
+    if len(lower) != len(text):
+        lower = "".join(small if len(small := letter.lower()) == 1 else letter for letter in text)
+    return lower.replace("’", "'")
+
+
+def _read_signed(piece: Piece, words: str) -> Piece:
+    sign, figure, _ = _parts(words)
+    return _money(piece, figure, signed(sign)) if signed(sign) else piece
+
+
+def _read_tight(piece: Piece, words: str) -> Piece:
+    """A figure with letters that touch it: "250p", "45c", "10m", but also "3M" and "5G"."""
+    _, figure, unit = _parts(words)
+    if unit in CENTS:
+        return _money(piece, figure, None, shift=-2)
+    currency = measured(unit)
+    return _money(piece, figure, currency) if currency else _kind(piece, "word")
+
+
+_JOINING = frozenset({"number", "money"})
+_READERS = {"signed": _read_signed, "tight": _read_tight}
+
+
+def _join(last: Piece, piece: Piece, words: str) -> Piece | None:
+    """Two neighbouring pieces as one figure, if they are one: "EUR 12", "12 euros", "$5 billion", "7 %"."""
+    if last.end < piece.start - 2:
+        return None
+    whole = Piece(last.kind, f"{last.text} {piece.text}", last.start, piece.end)
+    if last.kind == "word" and piece.kind == "number":
+        currency = signed(last.text.upper()) if len(last.text) <= 4 else None
+        return _money(whole, words, currency) if currency else None
+    if last.kind == "number" and piece.text in ("%", "percent"):
+        return _kind(whole, "percent")
+    if last.kind in ("number", "money") and piece.text in SCALES:
+        return _kind(whole, "sum")
+    if last.kind == "number" and piece.kind == "word" and (currency := measured(words)):
+        return _money(whole, last.text, currency)
+    if last.kind == "number" and piece.text == "cents":
+        return _money(whole, last.text, None, shift=-2)
+    return None
+
+
+def _money(piece: Piece, figure: str, currency: str | None, shift: int = 0) -> Piece:
+    return Piece("money", piece.text, piece.start, piece.end, Money(number(figure).scaleb(shift), currency))
+
+
+def _kind(piece: Piece, kind: str) -> Piece:
+    return Piece(kind, piece.text, piece.start, piece.end)
+
+
+def _parts(words: str) -> tuple[str, str, str]:
+    match = _SPLIT.fullmatch(words)
+    assert match
+    return match[1], match[2], match[3]
+
+
+def words_of(text: str) -> list[str]:
+    """The words and marks of a name or a phrase, as ``pieces`` cuts a text that holds it."""
+    return [piece.text for piece in pieces(text)]
