@@ -1,0 +1,231 @@
+"""What is still to be sent: written with the event in one transaction, leased, sent, marked."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from storage.codec import maybe_moment, to_moment
+from storage.engine import Engine, Row
+
+ASKED = 500  # chats that one statement names
+SCANNED = 16  # times as many due jobs are looked at as may be leased, to find different chats among them
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """One thing to send. ``alert_id`` names the alert itself, for an edit the one that it edits.
+
+    ``message_id`` is the sent message that an edit changes or a notice replies to. ``topic`` is what its calls have
+    in common. ``doubtful``: an earlier attempt, of an edit's alert, may have arrived.
+    """
+
+    id: int
+    chat_id: int
+    kind: str
+    topic: str
+    alert_id: int
+    message_id: int | None
+    attempts: int
+    doubtful: bool
+    created: dt.datetime
+
+
+class Outbox:
+    """The outbox: pending -> leased -> sent, or pending again (not before), or dead (why)."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def queue_alert(
+        self, chat_id: int, topic: str, event_ids: Iterable[int], *, now: dt.datetime, not_before: dt.datetime
+    ) -> int:
+        """Tell a chat of these events; joins an alert on the same topic that is still settling. Gives its id."""
+        return self.queue_alerts({chat_id: event_ids}, topic, now=now, not_before=not_before)[chat_id]
+
+    def queue_alerts(
+        self, events: Mapping[int, Iterable[int]], topic: str, *, now: dt.datetime, not_before: dt.datetime
+    ) -> dict[int, int]:
+        """Tell each chat of its events, chat -> events; gives each chat's alert."""
+        alerts = {chat: alert for chat, alert in self._settling(topic, now).items() if chat in events}
+        alerts |= self._new_alerts([chat for chat in events if chat not in alerts], topic, now, not_before)
+        self._engine.run_many(
+            "insert into outbox_events (outbox_id, event_id) values (:alert, :event) on conflict do nothing",
+            [{"alert": alerts[chat], "event": event} for chat, told in events.items() for event in told],
+        )
+        return alerts
+
+    def _settling(self, topic: str, now: dt.datetime) -> dict[int, int]:
+        rows = self._engine.query(
+            "select chat_id, id from outbox where topic = :topic and kind = 'alert' and state = 'pending' "
+            "and attempts = 0 and not_before > :now order by id desc",
+            {"topic": topic, "now": now.timestamp()},
+        )
+        return {row["chat_id"]: row["id"] for row in rows}
+
+    def _new_alerts(
+        self, chats: Sequence[int], topic: str, now: dt.datetime, not_before: dt.datetime
+    ) -> dict[int, int]:
+        alerts: dict[int, int] = {}
+        for start in range(0, len(chats), ASKED):
+            ids = {f"c{n}": chat for n, chat in enumerate(chats[start : start + ASKED])}
+            rows = self._engine.query(
+                "insert into outbox (chat_id, kind, topic, not_before, created) "
+                "select id, 'alert', :topic, :not_before, :now from chats "
+                f"where id in ({', '.join(':' + name for name in ids)}) returning id, chat_id",
+                ids | {"topic": topic, "not_before": not_before.timestamp(), "now": now.timestamp()},
+            )
+            alerts |= {row["chat_id"]: row["id"] for row in rows}
+        return alerts
+
+    def queue_edits(self, event_id: int, *, now: dt.datetime, not_before: dt.datetime) -> int:
+        """Have every sent alert on this event edited, each once however often it changes. Gives how many."""
+        return self._engine.run(
+            "insert into outbox (chat_id, kind, alert_id, topic, not_before, created) "
+            "select a.chat_id, 'edit', a.id, a.topic, :not_before, :now from outbox a "
+            "join outbox_events oe on oe.outbox_id = a.id where oe.event_id = :event_id and a.kind = 'alert' "
+            "and (a.state = 'leased' or (a.state = 'sent' and a.message_id is not null)) "
+            "and not exists (select 1 from outbox e "
+            "where e.alert_id = a.id and e.kind = 'edit' and e.state = 'pending')",
+            {"event_id": event_id, "now": now.timestamp(), "not_before": not_before.timestamp()},
+        )
+
+    def queue_notice(self, alert_id: int, *, now: dt.datetime) -> None:
+        """Have a short reply sent to an alert."""
+        self._engine.run(
+            "insert into outbox (chat_id, kind, alert_id, topic, not_before, created) "
+            "select chat_id, 'notice', id, topic, :now, :now from outbox where id = :id",
+            {"id": alert_id, "now": now.timestamp()},
+        )
+
+    def shown(self, alert_id: int) -> str | None:
+        """What ``show`` noted of an alert."""
+        row = self._engine.first("select shown from outbox where id = :id", {"id": alert_id})
+        return row["shown"] if row else None
+
+    def show(self, alert_id: int, shown: str) -> None:
+        """Note what the chat sees of an alert now."""
+        self._engine.run("update outbox set shown = :shown where id = :id", {"id": alert_id, "shown": shown})
+
+    def lease(self, owner: str, *, now: dt.datetime, until: dt.datetime, limit: int) -> list[Job]:
+        """Take what is due, alerts before edits, one per chat: a chat that has to wait must not hold up the others.
+
+        A lease of another owner that ran out makes its alert doubtful; one's own never runs out.
+        """
+        params = {"owner": owner, "now": now.timestamp(), "until": until.timestamp()}
+        due = self._engine.query(
+            "select o.id, o.chat_id from outbox o where ((o.state = 'pending' and o.not_before <= :now) "
+            "or (o.state = 'leased' and o.leased_until <= :now and o.owner <> :owner)) "
+            "and (o.kind = 'alert' or exists (select 1 from outbox a where a.id = o.alert_id and a.state = 'sent')) "
+            "and not exists (select 1 from outbox l where l.chat_id = o.chat_id and l.state = 'leased' "
+            "and (l.owner = :owner or l.leased_until > :now)) order by o.kind, o.not_before, o.id limit :scanned",
+            params | {"scanned": limit * SCANNED},
+        )
+        chosen = {row["chat_id"]: row["id"] for row in reversed(due)}  # each chat's first
+        wanted = [row["id"] for row in due if row["id"] in chosen.values()][:limit]
+        return [job for number in wanted if (job := self._take(number, params))]
+
+    def _take(self, job_id: int, params: dict[str, object]) -> Job | None:
+        row = self._engine.first(
+            "update outbox set state = 'leased', owner = :owner, leased_until = :until, attempts = attempts + 1, "
+            "doubtful = case when state = 'leased' and kind <> 'edit' then 1 else doubtful end "
+            "where id = :id and (state = 'pending' or leased_until <= :now) returning *, "
+            "(select a.message_id from outbox a where a.id = outbox.alert_id) as edited_id, "
+            "(select a.doubtful from outbox a where a.id = outbox.alert_id) as alert_doubtful",
+            params | {"id": job_id},
+        )
+        return _job(row) if row else None
+
+    def sent(self, job_id: int, owner: str, *, now: dt.datetime, message_id: int | None) -> None:
+        """It arrived."""
+        self._finish(job_id, owner, {"state": "sent", "sent": now.timestamp(), "message_id": message_id})
+
+    def dead(self, job_id: int, owner: str, *, reason: str) -> None:
+        """It will never be sent, and why; nor will its edits."""
+        self._finish(job_id, owner, {"state": "dead", "reason": reason})
+        self._engine.run(
+            "update outbox set state = 'dead', reason = :reason where alert_id = :id and state = 'pending'",
+            {"id": job_id, "reason": reason},
+        )
+
+    def retry(self, job_id: int, owner: str, *, not_before: dt.datetime, reason: str, doubtful: bool) -> None:
+        """It wasn't sent, or nobody knows; try again then."""
+        self._finish(
+            job_id,
+            owner,
+            {"state": "pending", "not_before": not_before.timestamp(), "reason": reason}
+            | ({"doubtful": 1} if doubtful else {}),
+        )
+
+    def _finish(self, job_id: int, owner: str, values: dict[str, object]) -> None:
+        # Only who holds the lease may say how it ended: a sender that slept through its lease changes nothing.
+        assignments = ", ".join(f"{name} = :{name}" for name in values)
+        self._engine.run(
+            f"update outbox set {assignments}, owner = null, leased_until = null "
+            "where id = :id and owner = :owner and state = 'leased'",
+            values | {"id": job_id, "owner": owner},
+        )
+
+    def release(self, now: dt.datetime) -> int:
+        """End every lease at once: what an earlier process held is nobody's now. Gives how many."""
+        return self._engine.run(
+            "update outbox set leased_until = :now where state = 'leased'", {"now": now.timestamp()}
+        )
+
+    def kill_chat(self, chat_id: int, reason: str) -> None:
+        """Nothing that waits for this chat will be sent."""
+        self._engine.run(
+            "update outbox set state = 'dead', reason = :reason where chat_id = :chat_id and state = 'pending'",
+            {"chat_id": chat_id, "reason": reason},
+        )
+
+    def belongs(self, alert_id: int, chat_id: int) -> bool:
+        """Whether the alert was made for this chat."""
+        sql = "select 1 from outbox where id = :id and chat_id = :chat_id and kind = 'alert'"
+        return self._engine.first(sql, {"id": alert_id, "chat_id": chat_id}) is not None
+
+    def newest(self, chat_id: int) -> int | None:
+        """The last alert that was sent to a chat."""
+        return self._one(
+            "select id from outbox where chat_id = :chat_id and kind = 'alert' and state = 'sent' "
+            "order by id desc limit 1",
+            {"chat_id": chat_id},
+        )
+
+    def of_message(self, chat_id: int, message_id: int) -> int | None:
+        """The alert that a message is."""
+        return self._one(
+            "select id from outbox where chat_id = :chat_id and message_id = :message_id and kind = 'alert'",
+            {"chat_id": chat_id, "message_id": message_id},
+        )
+
+    def sent_at(self, chat_id: int, event_id: int) -> dt.datetime | None:
+        """When a chat was first told of an event."""
+        row = self._engine.first(
+            "select min(o.sent) as sent from outbox o join outbox_events oe on oe.outbox_id = o.id "
+            "where o.chat_id = :chat_id and oe.event_id = :event_id and o.kind = 'alert' and o.state = 'sent'",
+            {"chat_id": chat_id, "event_id": event_id},
+        )
+        return maybe_moment(row["sent"]) if row else None
+
+    def _one(self, sql: str, params: dict[str, object]) -> int | None:
+        row = self._engine.first(sql, params)
+        return int(row["id"]) if row else None
+
+    def waiting(self) -> int:
+        """How many are not sent yet."""
+        row = self._engine.first("select count(*) as n from outbox where state in ('pending', 'leased')")
+        return int(row["n"]) if row else 0
+
+
+def _job(row: Row) -> Job:
+    return Job(
+        id=row["id"],
+        chat_id=row["chat_id"],
+        kind=row["kind"],
+        topic=row["topic"],
+        alert_id=row["alert_id"] or row["id"],
+        message_id=row["edited_id"],
+        attempts=row["attempts"],
+        doubtful=bool(row["alert_doubtful"] if row["kind"] == "edit" else row["doubtful"]),
+        created=to_moment(row["created"]),
+    )

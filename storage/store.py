@@ -1,0 +1,72 @@
+"""The whole memory behind one door, and the thread that owns it."""
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import Concatenate, ParamSpec, TypeVar
+
+from storage.archive import Archive
+from storage.chats import Chats
+from storage.engine import Engine
+from storage.events import Events
+from storage.feeds import Feeds
+from storage.history import History
+from storage.outbox import Outbox
+from storage.reviews import Reviews
+from storage.stories import Stories
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class Store:
+    """Every table by its name. Synchronous, and bound to the thread that opened it."""
+
+    def __init__(self, path: Path | str) -> None:
+        """Open the data file; raises StorageError."""
+        self._engine = Engine(path)
+        self.feeds = Feeds(self._engine)
+        self.stories = Stories(self._engine)
+        self.events = Events(self._engine)
+        self.chats = Chats(self._engine)
+        self.outbox = Outbox(self._engine)
+        self.reviews = Reviews(self._engine)
+        self.archive = Archive(self._engine)
+        self.history = History(self._engine)
+
+    def transaction(self) -> AbstractContextManager[None]:
+        """All or nothing, across tables."""
+        return self._engine.transaction()
+
+    def backup(self, path: Path) -> None:
+        """Write a consistent copy to a new file and check it; raises StorageError."""
+        self._engine.backup(path)
+
+    def close(self) -> None:
+        """Let the file go."""
+        self._engine.close()
+
+
+class Memory:
+    """The store on a thread of its own, so that no query ever stalls the event loop."""
+
+    def __init__(self, path: Path | str) -> None:
+        """Open the data file; raises StorageError."""
+        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="storage")
+        try:
+            self._store = self._thread.submit(Store, path).result()
+        except BaseException:
+            self._thread.shutdown()
+            raise
+
+    async def ask(self, work: Callable[Concatenate[Store, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Do ``work(store, ...)`` on the storage thread and give its answer."""
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._thread, lambda: work(self._store, *args, **kwargs))
+
+    def close(self) -> None:
+        """Finish what was asked, then let the file go."""
+        self._thread.submit(self._store.close).result()
+        self._thread.shutdown()

@@ -1,0 +1,176 @@
+"""What is stored comes back as it was."""
+
+import datetime as dt
+import sqlite3
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from ratings.model import Story
+from storage.engine import Engine
+from storage.errors import SchemaTooNewError, StorageError
+from storage.store import Store
+from tests.storage.samples import NOW, TODAY, UPGRADE, add_event, add_feed, add_story
+
+
+def test_event_round_trip(store: Store) -> None:
+    """An event comes back with every field, and its sources with their words."""
+    story_id = add_story(store, add_feed(store))
+    event = store.events.get(add_event(store, story_id=story_id))
+    assert event is not None
+    assert event.call == replace(UPGRADE, date=None, evidence={})
+    assert event.date == TODAY
+    assert event.sources[0].action == UPGRADE
+    assert event.sources[0].outlet == "Desk"
+
+
+def test_story_once(store: Store) -> None:
+    """A feed's story is stored once however often it is told."""
+    feed_id = add_feed(store)
+    add_story(store, feed_id)
+    assert store.stories.unseen(feed_id, ["1", "2"]) == {"2"}
+    again = store.stories.add(feed_id, "1", Story(title="Again"), outlet="Desk", published=NOW, seen=NOW)
+    assert again is None
+    assert store.stories.count() == 1
+
+
+def test_source_once(store: Store) -> None:
+    """A story is one source of an event, not two."""
+    story_id = add_story(store, add_feed(store))
+    event_id = add_event(store, story_id=story_id)
+    assert not store.events.add_source(event_id, story_id, UPGRADE)
+
+
+def test_feed_state(store: Store) -> None:
+    """A feed remembers its validators and failures, and is due again when its time has come."""
+    feed_id = add_feed(store)
+    assert [feed.id for feed in store.feeds.due(NOW, 10)] == [feed_id]
+    later = NOW + dt.timedelta(minutes=1)
+    store.feeds.failed(feed_id, error="down", next_check=later)
+    assert store.feeds.due(NOW, 10) == []
+    failed = store.feeds.due(later, 10)[0]
+    assert (failed.failures, failed.error, failed.primed) == (1, "down", False)
+    store.feeds.succeeded(feed_id, now=later, next_check=later, etag='"a"', modified=None, entries=3, calls=1)
+    state = store.feeds.active()[0]
+    assert (state.failures, state.error, state.primed, state.etag) == (0, None, True, '"a"')
+    assert (state.entries, state.calls, state.last_success) == (3, 1, later)
+
+
+def test_feeds_follow_settings(store: Store) -> None:
+    """A feed that left the settings is left alone, and keeps its state for when it comes back."""
+    feed_id = add_feed(store)
+    store.feeds.succeeded(feed_id, now=NOW, next_check=NOW, etag='"a"', modified=None)
+    store.feeds.sync([], NOW)
+    assert store.feeds.active() == []
+    assert add_feed(store) == feed_id
+    assert store.feeds.active()[0].etag == '"a"'
+
+
+def test_watch_rules(store: Store) -> None:
+    """Only active chats that don't mute a ticker hear of it."""
+    for chat_id in (1, 2, 3, 4):
+        store.chats.meet(chat_id, "private", NOW)
+        store.chats.watch(chat_id, "CIFR", NOW)
+    store.chats.set_state(2, "stopped")
+    store.chats.mute(3, "CIFR", NOW + dt.timedelta(hours=1))
+    store.chats.mute(4, "CIFR", NOW - dt.timedelta(hours=1))
+    assert store.chats.watchers("CIFR", NOW) == [1, 4]
+
+
+def test_gone_chat_returns(store: Store) -> None:
+    """A chat that was gone is back when it writes; one that stopped stays stopped."""
+    store.chats.meet(1, "private", NOW)
+    store.chats.set_state(1, "gone")
+    store.chats.meet(1, "private", NOW)
+    assert store.chats.state(1) == "active"
+    store.chats.set_state(1, "stopped")
+    store.chats.meet(1, "private", NOW)
+    assert store.chats.state(1) == "stopped"
+
+
+@pytest.mark.parametrize("met", [False, True])
+def test_chat_moves(store: Store, met: bool) -> None:
+    """A group that became a supergroup keeps its watches and alerts, also if the new one is known already."""
+    store.chats.meet(-1, "group", NOW)
+    store.chats.watch(-1, "CIFR", NOW)
+    alert = store.outbox.queue_alert(-1, "JPMorgan", [add_event(store)], now=NOW, not_before=NOW)
+    if met:
+        store.chats.meet(-100, "supergroup", NOW)
+    store.chats.move(-1, -100, NOW)
+    assert [watch.ticker for watch in store.chats.watches(-100)] == ["CIFR"]
+    assert store.outbox.belongs(alert, -100)
+    assert store.chats.state(-1) is None
+
+
+def test_forget_leaves_nothing(tmp_path: Path) -> None:
+    """Nothing of a forgotten chat is left in any table."""
+    store = Store(tmp_path / "data.db")
+    store.chats.meet(4711, "private", NOW)
+    store.chats.watch(4711, "CIFR", NOW)
+    store.outbox.queue_alert(4711, "JPMorgan", [add_event(store)], now=NOW, not_before=NOW)
+    store.chats.forget(4711)
+    store.close()
+    with sqlite3.connect(tmp_path / "data.db") as connection:
+        tables = [row[0] for row in connection.execute("select name from sqlite_master where type = 'table'")]
+        rows = [str(row) for table in tables for row in connection.execute(f"select * from {table}")]
+    assert tables
+    assert not [row for row in rows if "4711" in row]
+    connection.close()
+
+
+def test_transaction_is_whole(store: Store) -> None:
+    """What fails half-way leaves nothing behind."""
+
+    def half_way() -> None:
+        with store.transaction():
+            store.chats.meet(1, "private", NOW)
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        half_way()
+    assert store.chats.state(1) is None
+
+
+def test_newer_data_refused(tmp_path: Path) -> None:
+    """Data of a newer version is not touched."""
+    path = tmp_path / "data.db"
+    Engine(path).close()
+    with sqlite3.connect(path) as connection:
+        connection.execute(
+            "insert into _sqlite_migrations (migration_set, name, applied_at) values ('ratingwire', 'of_tomorrow', '')"
+        )
+    connection.close()
+    before = path.read_bytes()
+    with pytest.raises(SchemaTooNewError, match=r"of_tomorrow.*update Ratingwire"):
+        Engine(path)
+    assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize("content", [b"no database at all, but long enough to look at" * 50, None])
+def test_unusable_file(tmp_path: Path, content: bytes | None) -> None:
+    """A file that is no database, or a folder in its place, is told with its path and left as it is."""
+    path = tmp_path / "data.db"
+    if content is None:
+        path.mkdir()
+    else:
+        path.write_bytes(content)
+    with pytest.raises(StorageError, match=r"data\.db"):
+        Engine(path)
+    assert content is None or path.read_bytes() == content
+
+
+def test_backup(tmp_path: Path) -> None:
+    """A backup is whole while the original is open, and never overwrites."""
+    store = Store(tmp_path / "data.db")
+    store.chats.meet(7, "private", NOW)
+    store.backup(tmp_path / "copy.db")
+    with pytest.raises(StorageError, match="exists already"):
+        store.backup(tmp_path / "copy.db")
+    with pytest.raises(StorageError, match="can't be written"):
+        store.backup(tmp_path / "none" / "copy.db")
+    store.close()
+    copy = Store(tmp_path / "copy.db")
+    assert copy.chats.state(7) == "active"
+    copy.close()
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["copy.db", "data.db"]
