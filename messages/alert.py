@@ -1,0 +1,146 @@
+"""The alert: one message for the calls of one note that concern a chat."""
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass
+
+from messages import background
+from messages.changes import Change, lines
+from messages.fields import analysts, cashtag, disputes, firm, rating, stock, target
+from messages.fit import fit
+from messages.html import bold, italic
+from messages.model import LIMIT, Button, Message
+from messages.moves import RETRACTED, Move, move
+from messages.sources import outlets, source_line, when_line
+from messages.times import clock, moment, utc_day
+from messages.views import Background
+from ratings.model import RatingEvent
+
+EMPTY: Mapping[int, Background] = {}
+_TICKERS = 4
+_GROUPS = 4
+_REPEATED = italic("Sent again because the first try got no answer: you may see this twice.")
+
+
+def alert(
+    events: Sequence[RatingEvent],
+    *,
+    key: int,
+    history: Mapping[int, Background] = EMPTY,
+    changes: Sequence[Change] = (),
+    may_repeat: bool = False,
+    away: bool = False,
+) -> Message:
+    """The calls with their buttons; the first line alone tells ticker, action and firm.
+
+    ``key`` comes back with the buttons. ``history`` is what came before, by event; ``changes`` are those since it was
+    first sent; ``may_repeat`` says that an earlier try to send this may have arrived; ``away`` that the bot was, when
+    the calls were made.
+    """
+    shared = _shared(events)
+    blocks = [_block(event, shared, history.get(event.id)) for event in events]
+    title = _title(events, shared) if shared.firm else blocks.pop(0)
+    if away:
+        title = f"{_away(events)}\n\n{title}"
+    if changes:
+        first, _, rest = title.partition("\n")
+        title = f"{first} (updated {_updated(events, changes[-1].at)})\n{rest}".rstrip()
+    foot = list(lines(changes, first_day=utc_day(events[0].sources[0].published)))
+    foot += [source_line(events[0].sources, room=LIMIT // 2)] if shared.sources else []
+    foot += [when_line(events)] + ([_REPEATED] if may_repeat else [])
+    return Message(fit(title, blocks, "\n".join(foot), gap="\n\n", left=_left), (_buttons(key),))
+
+
+@dataclass(frozen=True, slots=True)
+class _Shared:
+    """What the calls have in common, and is therefore said once."""
+
+    firm: bool
+    people: bool
+    sources: bool
+
+
+def _shared(events: Sequence[RatingEvent]) -> _Shared:
+    named = len(events) > 1 and events[0].call.firm is not None
+    one_firm = named and _alike([(event.call.firm, event.call.quant) for event in events])
+    return _Shared(
+        firm=one_firm,
+        people=one_firm and _alike([event.call.analysts for event in events]),
+        sources=_alike([tuple(source.story_id for source in outlets(event.sources)) for event in events]),
+    )
+
+
+def _alike(values: Sequence[Hashable]) -> bool:
+    return len(set(values)) == 1
+
+
+def _title(events: Sequence[RatingEvent], shared: _Shared) -> str:
+    """What one firm did with several stocks."""
+    moves: dict[Move, list[str]] = {}
+    for event in events:
+        moves.setdefault(_done(event), []).append(cashtag(event.ticker))
+    groups = [
+        f"{done.icon} {done.words} {' '.join(tickers[:_TICKERS])}{_more(tickers, _TICKERS)}"
+        for done, tickers in moves.items()
+    ]
+    line = bold(f"{firm(events[0].call)}: {' · '.join(groups[:_GROUPS])}{_more(groups, _GROUPS)}")
+    return f"{line}\nAnalyst: {analysts(events[0].call)}" if shared.people else line
+
+
+def _block(event: RatingEvent, shared: _Shared, known: Background | None) -> str:
+    """One call."""
+    if event.retracted:
+        told = f"{move(event.call).words} · {rating(event.call)} · {target(event.call)}"
+        return f"{_headline(event, shared)}\n<s>{told}</s>\nThere was no such call."
+    lines = [_headline(event, shared), f"Rating: {rating(event.call)}", f"Target: {target(event.call)}"]
+    if not shared.people:
+        lines.append(f"Analyst: {analysts(event.call)}")
+    lines += disputes(event)
+    if known is not None:
+        lines += [*background.lines(known), f"Importance: {known.importance}/5"]
+    if not shared.sources:
+        lines.append(source_line(event.sources, room=LIMIT // 4))
+    return "\n".join(lines)
+
+
+def _headline(event: RatingEvent, shared: _Shared) -> str:
+    done = _done(event)
+    before = "" if shared.firm or event.call.firm is None else f"{firm(event.call)}: "
+    behind = f" · {firm(event.call)}" if event.call.firm is None else ""
+    what = f"{done.words} {stock(event.ticker, event.call.company)}"
+    return f"{done.icon} {bold(before + what)}{behind}"
+
+
+def _done(event: RatingEvent) -> Move:
+    return RETRACTED if event.retracted else move(event.call)
+
+
+def _away(events: Sequence[RatingEvent]) -> str:
+    """What happened while the bot was away, counted."""
+    counts = Counter(_done(event) for event in events)
+    told = [f"{done.icon} {count} × {done.words.lower()}" for done, count in counts.items()]
+    return bold(f"While I was away: {', '.join(told)}")
+
+
+def _updated(events: Sequence[RatingEvent], updated: dt.datetime) -> str:
+    """The time of day on the day of the first story, else with the date."""
+    days = {utc_day(source.published) for event in events for source in event.sources}
+    return clock(updated) if days == {utc_day(updated)} else moment(updated)
+
+
+def _more(told: Sequence[str], limit: int) -> str:
+    return f" +{len(told) - limit}" if len(told) > limit else ""
+
+
+def _left(count: int) -> str:
+    return f"… and {count} more {'call' if count == 1 else 'calls'}: /latest"
+
+
+def _buttons(key: int) -> tuple[Button, ...]:
+    return (
+        Button("History", f"history:{key}"),
+        Button("Mute 7d", f"mute:{key}"),
+        Button("Why", f"why:{key}"),
+        Button("Wrong?", f"wrong:{key}"),
+    )

@@ -1,0 +1,75 @@
+"""What a message says now that it didn't say before: fields that were added, changed, or turned round."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from messages.fields import LABELS, cashtag, value
+from messages.html import bold
+from messages.model import Message
+from messages.moves import move
+from messages.times import clock, moment, utc_day
+from ratings.model import RatingAction, RatingMove
+
+FIELDS = ("firm", "analysts", "rating_action", "rating_current", "rating_prior", "pt_current", "pt_prior", "pt_horizon")
+SHOWN = 6  # the latest ones
+UP, DOWN = RatingMove.UPGRADE, RatingMove.DOWNGRADE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """One call as it was told in a message, and as it is told since ``at``; ``retracted``: there was no such call."""
+
+    before: RatingAction
+    after: RatingAction
+    at: dt.datetime
+    retracted: bool = False
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """What differs, of what a reader cares for."""
+        return tuple(field for field in FIELDS if getattr(self.before, field) != getattr(self.after, field))
+
+    @property
+    def is_turn(self) -> bool:
+        """Whether an upgrade became a downgrade, or the other way round, or the call was retracted."""
+        return self.retracted or {self.before.rating_action, self.after.rating_action} == {UP, DOWN}
+
+
+def lines(changes: Sequence[Change], *, first_day: dt.date) -> tuple[str, ...]:
+    """A line for each of the latest changes: when, on which stock, what; what holds no longer is struck through."""
+    told = [line for change in changes for line in _lines(change, first_day)]
+    return tuple(told[-SHOWN:])
+
+
+def _lines(change: Change, first_day: dt.date) -> list[str]:
+    at = clock(change.at) if utc_day(change.at) == first_day else moment(change.at)
+    if change.retracted:
+        return [f"❌ {at}: {cashtag(change.after.ticker or '')} retracted"]
+    return [_line(change, field, at) for field in change.fields]
+
+
+def _line(change: Change, field: str, at: str) -> str:
+    before, after = value(change.before, field), value(change.after, field)
+    label = f"{cashtag(change.after.ticker or '')} {LABELS[field].lower()}"
+    if before is None:
+        return f"🆕 {at}: {label} added: {after}"
+    return f"✏️ {at}: {label} was <s>{before}</s>, is {after or 'not stated'}"
+
+
+def notice(changes: Sequence[Change]) -> Message:
+    """The short reply when a call turned round or away: an edit alone makes no sound."""
+    return Message("\n".join(_turn(change) for change in changes if change.is_turn))
+
+
+def _turn(change: Change) -> str:
+    stock = cashtag(change.after.ticker or "")
+    if change.retracted:
+        return f"↩️ Retracted: {bold(stock)}: there was no such call. The message above says so now."
+    now = bold(f"{stock} is {_article(change.after)}")
+    return f"↩️ Corrected: {now}, not {_article(change.before)}. The message above tells it as it is now."
+
+
+def _article(call: RatingAction) -> str:
+    words = move(call).words
+    return f"an {words}" if words[0] in "AEIOU" else f"a {words}"

@@ -1,0 +1,50 @@
+"""Who told of a call: outlets with links, and when."""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+
+from messages.html import link, short, size
+from messages.times import day, moment, utc_day
+from ratings.model import RatingEvent, Source
+
+OUTLET = 30
+_SHOWN = 6
+
+
+def outlets(sources: Iterable[Source]) -> tuple[Source, ...]:
+    """Each outlet's earliest story, the earliest outlet first."""
+    first: dict[str, Source] = {}
+    for source in sorted(sources, key=lambda source: (source.published, source.story_id)):
+        first.setdefault(source.outlet, source)
+    return tuple(first.values())
+
+
+def source_line(sources: Iterable[Source], *, room: int) -> str:
+    """The outlets with their number, linked as far as ``room`` characters of links go."""
+    told = outlets(sources)
+    labels = []
+    for source in told[:_SHOWN]:
+        label = short(source.outlet, OUTLET)
+        linked = link(source.url, label)
+        if size(linked) > room:
+            linked = label
+        room -= size(linked)
+        labels.append(linked)
+    more = f" and {len(told) - _SHOWN} more" if len(told) > _SHOWN else ""
+    heading = "1 source" if len(told) == 1 else f"{len(told)} sources"
+    return f"{heading}: {' · '.join(labels)}{more}"
+
+
+def when_line(events: Sequence[RatingEvent]) -> str:
+    """When the first story was published, and the day of the call where that was another one."""
+    published = min((source.published for event in events for source in event.sources), default=None)
+    days = sorted({event.date for event in events})
+    if published is None:
+        return _days(days)
+    if days == [utc_day(published)]:
+        return moment(published)
+    return f"Call of {_days(days)}, published {moment(published)}"
+
+
+def _days(days: Sequence[dt.date]) -> str:
+    return day(days[0]) if len(days) == 1 else f"{day(days[0])} – {day(days[-1])}"

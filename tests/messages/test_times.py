@@ -1,0 +1,48 @@
+import datetime as dt
+
+import pytest
+
+from messages.times import clock, day, days_ago, moment, span
+
+NOON = dt.datetime(2025, 11, 24, 12, 0, tzinfo=dt.UTC)
+BERLIN = dt.timezone(dt.timedelta(hours=1))
+
+
+def test_moments_are_told_in_utc() -> None:
+    """A moment of another zone is told as UTC sees it."""
+    late = dt.datetime(2026, 1, 1, 0, 30, tzinfo=BERLIN)
+    assert (clock(late), moment(late)) == ("23:30 UTC", "31 Dec 2025, 23:30 UTC")
+
+
+@pytest.mark.parametrize(
+    ("date", "text"),
+    [
+        (dt.date(2025, 11, 24), "today"),
+        (dt.date(2025, 11, 23), "yesterday"),
+        (dt.date(2025, 11, 20), "4 days ago"),
+        (dt.date(2025, 11, 25), "25 Nov 2025"),
+    ],
+)
+def test_days_ago(date: dt.date, text: str) -> None:
+    """The age of a day is told in days; a day to come by its date."""
+    assert days_ago(date, NOON) == text
+
+
+@pytest.mark.parametrize(
+    ("length", "text"),
+    [
+        (dt.timedelta(seconds=59), "less than a minute"),
+        (dt.timedelta(seconds=60), "1 minute"),
+        (dt.timedelta(hours=5, minutes=50), "5 hours"),
+        (dt.timedelta(days=3), "3 days"),
+        (dt.timedelta(seconds=-5), "less than a minute"),
+    ],
+)
+def test_span(length: dt.timedelta, text: str) -> None:
+    """A length of time is told in its largest whole unit."""
+    assert span(length) == text
+
+
+def test_day_follows_no_locale() -> None:
+    """Months have English names wherever the bot runs."""
+    assert [day(dt.date(2025, month, 1)).split()[1] for month in (3, 5, 10, 12)] == ["Mar", "May", "Oct", "Dec"]
