@@ -1,0 +1,143 @@
+"""From an address to the bytes behind it, politely and within limits."""
+
+import asyncio
+import ssl
+
+import aiohttp
+from aiohttp.abc import AbstractResolver
+from yarl import URL
+
+from feeds.address import PrivateAddressError, guarded_socket
+from feeds.answer import conditions, next_validators, refusal
+from feeds.errors import FetchError
+from feeds.inflate import BadBodyError, whole_body
+from feeds.model import Fetched, Validators
+
+MOST_REDIRECTS = 5
+REDIRECTS = frozenset({301, 302, 303, 307, 308})
+FEED_TYPES = (
+    "application/rss+xml, application/atom+xml, application/feed+json, application/xml;q=0.9, text/xml;q=0.9, */*;q=0.5"
+)
+PAGE_TYPES = "text/html, application/xhtml+xml;q=0.9, */*;q=0.1"
+READABLE = ("text/", "application/xhtml+xml", "application/xml")
+NOTHING_KNOWN = Validators()
+
+
+class Fetcher:
+    """The one way to the outlets. No cookies, no proxies from the environment, gzip only, each limit injected.
+
+    ``timeout`` is in seconds, for a whole fetch with all its redirects; ``max_bytes`` counts after unpacking.
+    Unless ``private_hosts``, only addresses of the open internet are connected to.
+    """
+
+    def __init__(
+        self,
+        *,
+        timeout: float,
+        max_bytes: int,
+        user_agent: str,
+        private_hosts: bool = False,
+        concurrency: int = 64,
+        resolver: AbstractResolver | None = None,
+    ) -> None:
+        self._timeout = timeout
+        self._max_bytes = max_bytes
+        self._private_hosts = private_hosts
+        self._headers = {"User-Agent": user_agent, "Accept-Encoding": "gzip"}
+        self._resolver = resolver
+        self._slots = asyncio.Semaphore(concurrency)
+        self._client: aiohttp.ClientSession | None = None
+
+    async def fetch(self, url: str, validators: Validators = NOTHING_KNOWN) -> Fetched | None:
+        """A feed's body, or None where it is unchanged since it came with ``validators`` (304). Raises FeedError."""
+        return await self._get(url, {"Accept": FEED_TYPES, **conditions(validators)})
+
+    async def page(self, url: str) -> Fetched:
+        """An article's page. Raises FeedError, also for what is no text."""
+        page = await self._get(url, {"Accept": PAGE_TYPES})
+        if page is None:
+            raise FetchError(url, "the outlet answered a question that was not asked (304)")
+        if not (page.content_type or "text/").lower().startswith(READABLE):
+            raise FetchError(url, f"no page to read, but {str(page.content_type)[:60]!r}")
+        return page
+
+    async def close(self) -> None:
+        """Let go of every connection; safe to call twice."""
+        if self._client is not None:
+            await self._client.close()
+
+    async def _get(self, url: str, headers: dict[str, str]) -> Fetched | None:
+        """One fetch within its limits, every failure translated."""
+        async with self._slots:
+            try:
+                async with asyncio.timeout(self._timeout):
+                    return await self._follow(url, headers)
+            except BadBodyError as error:
+                raise FetchError(url, str(error)) from error
+            except (aiohttp.ClientError, OSError, ValueError) as error:
+                raise FetchError(url, self._trouble(error)) from error
+
+    async def _follow(self, url: str, headers: dict[str, str]) -> Fetched | None:
+        """The answer where the redirects end."""
+        place = URL(url)
+        for _ in range(MOST_REDIRECTS + 1):
+            if place.scheme not in ("http", "https") or not place.host:
+                raise FetchError(url, "only http and https addresses are read")
+            async with self._session().get(place, headers=headers, allow_redirects=False) as answer:
+                if answer.status not in REDIRECTS:
+                    return await self._taken(url, answer)
+                place = place.join(URL(answer.headers.get("Location", "")))
+        raise FetchError(url, f"more than {MOST_REDIRECTS} redirects; the address may be wrong")
+
+    async def _taken(self, url: str, answer: aiohttp.ClientResponse) -> Fetched | None:
+        """The body of an answer, if it has one."""
+        if answer.status == 304:
+            return None
+        if answer.status != 200:
+            raise refusal(url, answer.status, answer.headers)
+        packing = ", ".join(answer.headers.getall("Content-Encoding", []))
+        body = await whole_body(answer.content.iter_any(), packing, self._max_bytes)
+        if not body:
+            raise FetchError(url, "the answer is empty; it may be a passing fault of the outlet")
+        return Fetched(
+            url=str(answer.url.with_user(None)),
+            body=body,
+            validators=next_validators(answer.headers),
+            content_type=answer.headers.get("Content-Type"),
+        )
+
+    def _session(self) -> aiohttp.ClientSession:
+        """The one session, opened at its first use, when there is a loop to open it in."""
+        if self._client is None:
+            connector = aiohttp.TCPConnector(
+                limit=0,
+                resolver=self._resolver,
+                socket_factory=None if self._private_hosts else guarded_socket,
+            )
+            self._client = aiohttp.ClientSession(
+                connector=connector,
+                headers=self._headers,
+                cookie_jar=aiohttp.DummyCookieJar(),
+                timeout=aiohttp.ClientTimeout(total=None),
+                auto_decompress=False,  # the client would unpack without a limit
+            )
+        return self._client
+
+    def _trouble(self, error: Exception) -> str:
+        """What happened and what would help, in words that hold nothing of the address."""
+        match error.os_error if isinstance(error, aiohttp.ClientConnectorError) else error:
+            case TimeoutError():
+                return f"no whole answer within {self._timeout:g} s; the outlet may be overloaded"
+            case PrivateAddressError():
+                return "the host's address lies in a private network; set polling.private_hosts if feeds may live there"
+            case _ if isinstance(error, aiohttp.ClientConnectorDNSError):
+                return "there is no host of that name; check the address"
+            case ssl.SSLError() | ssl.CertificateError() | aiohttp.ClientSSLError():
+                return "no secure connection: the host's certificate is not valid"
+            case OSError(strerror=reason):
+                return f"the host does not take the connection ({reason or 'no reason given'})"
+            case aiohttp.InvalidURL() | ValueError():
+                return "the address, or the one redirected to, is not valid"
+            case aiohttp.ClientPayloadError():
+                return "the answer was cut short"
+        return f"the outlet's answer is not sound HTTP ({type(error).__name__})"

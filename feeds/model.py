@@ -1,0 +1,62 @@
+"""The values that feeds hand out: validators, a fetched body, an entry."""
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+
+from ratings.model import Story
+
+LONGEST = 1024  # characters; what is longer is no validator but a burden to send back at every poll
+UNSAFE = re.compile(r"[^\x20-\x7e]")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Validators:
+    """What an outlet wants to be asked with next time: ``ETag`` and ``Last-Modified``, opaque.
+
+    A value that is too long to send back, or that holds control bytes, is dropped.
+    """
+
+    etag: str | None = None
+    modified: str | None = None
+
+    def __post_init__(self) -> None:
+        for name in ("etag", "modified"):
+            value = getattr(self, name)
+            if value is not None and (not value or len(value) > LONGEST or UNSAFE.search(value)):
+                object.__setattr__(self, name, None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fetched:
+    """A body as it came, decompressed. ``url`` is where the redirects ended.
+
+    Store ``validators`` only after the body was parsed and its entries are stored.
+    """
+
+    url: str
+    body: bytes
+    validators: Validators = Validators()
+    content_type: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One entry of a feed. ``guid`` is its identity within the feed: the same at every poll, unlike any other."""
+
+    guid: str
+    story: Story
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """One entry as the reader of its format hands it over: markup still in it, nothing bounded but its date."""
+
+    title: str = ""
+    summary: str = ""
+    content: str = ""
+    link: str = ""
+    guid: str = ""
+    source: str = ""
+    published: dt.datetime | None = None
+    tickers: tuple[str, ...] = ()

@@ -1,0 +1,72 @@
+"""Entries of RSS and Atom."""
+
+import io
+import re
+from typing import Any
+
+import feedparser
+
+from feeds.dates import read_date
+from feeds.model import Item
+from feeds.repair import BrokenFeedError, mended
+from feeds.tickers import listed, marked
+
+ANSWER = {"content-type": "application/xml; charset=utf-8"}
+# feedparser forgets a category's type, by which Seeking Alpha tells its symbols; it remembers the scheme.
+SYMBOL_TYPE = re.compile(r"""(<category\b[^<>]*?\s)type=(["'])symbol\2""")
+# Who wrote it is not used, and feedparser's search for an address in it takes the square of its length in time
+# (kurtmckee/feedparser#562): under another name it is left alone.
+PEOPLE = re.compile(
+    r"(</?)(?:\w+:)?(?:author|contributor|creator|editor|managingeditor|owner|publisher|webmaster)(?=[\s/>])",
+    re.IGNORECASE,
+)
+DATES = ("published", "updated", "created")
+
+
+def xml_items(text: str, limit: int) -> list[Item]:
+    """The entries in the feed's order. Raises BrokenFeedError where the text is no whole feed."""
+    document = PEOPLE.sub(r"\1unread", SYMBOL_TYPE.sub(r"\1scheme=\2symbol\2", mended(text, limit)))
+    # Never a str or bytes: feedparser would open a file or an address of that name.
+    stream = io.BytesIO(document.encode("utf-8"))
+    try:
+        found = feedparser.parse(stream, response_headers=ANSWER, sanitize_html=False, resolve_relative_uris=False)
+    except Exception as error:  # on hostile input it raises whatever happens inside (kurtmckee/feedparser#591, #599)
+        raise BrokenFeedError(f"the feed can't be read ({type(error).__name__})") from error
+    if not found["entries"] and found["bozo"]:
+        raise BrokenFeedError(f"the feed is broken beyond repair: {found['bozo_exception']}")
+    return [item(entry) for entry in found["entries"]]
+
+
+def item(entry: dict[str, Any]) -> Item:
+    """One entry in our words."""
+    content = max((part.get("value", "") for part in dict.get(entry, "content", ())), key=len, default="")
+    summary = words(entry, "summary")
+    guid = words(entry, "id")
+    link = words(entry, "feedburner_origlink") or words(entry, "link")
+    if link == guid and "://" not in guid:
+        link = ""  # feedparser takes a guid for the link where there is none
+    return Item(
+        title=words(entry, "title"),
+        summary="" if summary == content else summary,  # feedparser repeats the content where there is no summary
+        content=content,
+        link=link,
+        guid=guid,
+        source=(dict.get(entry, "source") or {}).get("title") or "",
+        published=next(
+            filter(None, (read_date(words(entry, name), dict.get(entry, f"{name}_parsed")) for name in DATES)), None
+        ),
+        tickers=tickers(entry),
+    )
+
+
+def words(entry: dict[str, Any], key: str) -> str:
+    """The text under a key. feedparser's own ``get`` answers for keys that are not there, and warns."""
+    value = dict.get(entry, key)
+    return value if isinstance(value, str) else ""
+
+
+def tickers(entry: dict[str, Any]) -> tuple[str, ...]:
+    """The tickers that Nasdaq, Seeking Alpha and the newswires tag their entries with."""
+    tags = [(tag.get("scheme"), tag.get("term") or "") for tag in dict.get(entry, "tags", ())]
+    symbols = [*words(entry, "nasdaq_tickers").split(","), *(term for scheme, term in tags if scheme == "symbol")]
+    return tuple(dict.fromkeys((*listed(symbols), *marked(term for _, term in tags))))
