@@ -1,0 +1,172 @@
+"""The Bot API as the terminal answers it: what the bot sends is shown, and nothing leaves the machine."""
+
+import itertools
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from rich.console import Console
+from rich.text import Text
+from telegram.request import BaseRequest, RequestData
+
+from bot.console_view import bubble, visible
+from messages.html import plain
+
+YOU: dict[str, Any] = {"id": 1, "is_bot": False, "first_name": "You", "language_code": "en"}
+CHAT: dict[str, Any] = {"id": 1, "type": "private", "first_name": "You"}
+ME: dict[str, Any] = {
+    "id": 2,
+    "is_bot": True,
+    "first_name": "Ratingwire",
+    "username": "ratingwire_demo_bot",
+    "can_join_groups": False,
+    "can_read_all_group_messages": False,
+    "supports_inline_queries": False,
+}
+NOT_MODIFIED = "Bad Request: message is not modified"
+NOT_FOUND = "Bad Request: message to edit not found"
+
+Parameters = dict[str, str]
+
+
+class RejectedError(Exception):
+    """The terminal can't do it; the words are Telegram's."""
+
+
+@dataclass(slots=True)
+class Shown:
+    """A message that stands in the terminal."""
+
+    message_id: int
+    date: int
+    html: str
+    keyboard: list[list[dict[str, str]]]
+    attached: str = ""
+
+    @property
+    def buttons(self) -> list[dict[str, str]]:
+        """The buttons that can be pressed, as they are numbered."""
+        return [button for row in self.keyboard for button in row]
+
+    def as_json(self) -> dict[str, Any]:
+        """The message as the Bot API gives it back."""
+        text = plain(self.html)
+        message = {"message_id": self.message_id, "date": self.date, "chat": CHAT, "from": ME, "text": text}
+        return message | ({"reply_markup": {"inline_keyboard": self.keyboard}} if self.keyboard else {})
+
+
+class ConsoleRequest(BaseRequest):
+    """Carries the bot's requests to a terminal instead of Telegram."""
+
+    def __init__(self, out: Console) -> None:
+        self._out = out
+        self._ids = itertools.count(1)
+        self._shown: dict[int, Shown] = {}
+        self._methods: dict[str, Callable[[Parameters], Any]] = {
+            "getMe": lambda _: ME,
+            "getMyCommands": lambda _: [],
+            "sendMessage": self._send,
+            "sendPhoto": self._send,
+            "sendDocument": self._send,
+            "editMessageText": self._edit_text,
+            "editMessageReplyMarkup": self._edit_keyboard,
+            "deleteMessage": self._delete,
+            "answerCallbackQuery": self._answer,
+        }
+
+    @property
+    def read_timeout(self) -> float | None:
+        """A terminal answers at once."""
+        return None
+
+    async def initialize(self) -> None:
+        """Nothing to open."""
+
+    async def shutdown(self) -> None:
+        """Nothing to close."""
+
+    async def do_request(
+        self,
+        url: str,
+        method: str,  # noqa: ARG002  # POST, always; the base class passes it by name
+        request_data: RequestData | None = None,
+        *_timeouts: Any,
+        **_named_timeouts: Any,
+    ) -> tuple[int, bytes]:
+        """Answer one request; what has nothing to show, such as the command menu, is simply done."""
+        parameters = dict(request_data.json_parameters) if request_data else {}
+        if request_data and (files := request_data.multipart_data):
+            parameters["attached"] = next(iter(files.values()))[0]
+        answer = self._methods.get(url.rpartition("/")[2], done)
+        try:
+            status, body = 200, {"ok": True, "result": answer(parameters)}
+        except RejectedError as error:
+            status, body = 400, {"ok": False, "error_code": 400, "description": str(error)}
+        return status, json.dumps(body).encode()
+
+    def next_id(self) -> int:
+        """The id of the next message in the chat, whoever writes it."""
+        return next(self._ids)
+
+    def pressable(self) -> Shown | None:
+        """The message that was shown last of those with buttons."""
+        return next((shown for shown in reversed(self._shown.values()) if shown.keyboard), None)
+
+    def now(self) -> int:
+        """The terminal's time in whole seconds, as messages are dated."""
+        return int(self._out.get_datetime().timestamp())
+
+    def _send(self, parameters: Parameters) -> dict[str, Any]:
+        html = parameters.get("text") or parameters.get("caption", "")
+        attached = parameters.get("attached", "")
+        shown = Shown(self.next_id(), self.now(), html, keyboard(parameters), attached)
+        self._show(shown)
+        return shown.as_json()
+
+    def _edit_text(self, parameters: Parameters) -> dict[str, Any]:
+        return self._edit(parameters, parameters.get("text", ""))
+
+    def _edit_keyboard(self, parameters: Parameters) -> dict[str, Any]:
+        return self._edit(parameters, None)
+
+    def _edit(self, parameters: Parameters, html: str | None) -> dict[str, Any]:
+        shown = self._shown.get(int(parameters.get("message_id", 0)))
+        if shown is None:
+            raise RejectedError(NOT_FOUND)
+        before = shown.html, shown.keyboard
+        after = shown.html if html is None else html, keyboard(parameters)
+        if before == after:
+            raise RejectedError(NOT_MODIFIED)
+        shown.html, shown.keyboard = after
+        self._show(shown, edited=True)
+        return shown.as_json()
+
+    def _delete(self, parameters: Parameters) -> bool:
+        if self._shown.pop(int(parameters.get("message_id", 0)), None) is None:
+            raise RejectedError("Bad Request: message to delete not found")
+        self._out.print(Text("(a message was deleted)", "dim"))
+        return True
+
+    def _answer(self, parameters: Parameters) -> bool:
+        if text := parameters.get("text"):
+            self._out.print(Text(f"» {visible(text)}", "italic"))
+        return True
+
+    def _show(self, shown: Shown, *, edited: bool = False) -> None:
+        self._shown.pop(shown.message_id, None)
+        self._shown[shown.message_id] = shown  # newest last, also when it was edited
+        labels = [[button["text"] for button in row] for row in shown.keyboard]
+        self._out.print(bubble(shown.html, labels, width=self._out.width, attached=shown.attached, edited=edited))
+
+
+def done(_: Parameters) -> bool:
+    """The answer to what has nothing to show."""
+    return True
+
+
+def keyboard(parameters: Parameters) -> list[list[dict[str, str]]]:
+    """The rows of buttons that can be pressed."""
+    rows = json.loads(parameters.get("reply_markup", "{}")).get("inline_keyboard", [])
+    pressable = [[button for button in row if "callback_data" in button] for row in rows]
+    return [row for row in pressable if row]

@@ -1,0 +1,75 @@
+"""Stories as JSON lines in, their calls as JSON lines out."""
+
+import datetime as dt
+import json
+import sys
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Any
+
+from feeds.article import article_text
+from feeds.dates import read_date
+from ratings.extract import extract
+from ratings.model import RatingAction, Story
+
+TEXTS = ("title", "summary", "text", "html", "url", "publisher", "published")
+
+
+class NotAStoryError(ValueError):
+    """The line holds something else; the message says what is wrong with it."""
+
+
+def extract_lines(lines: Iterable[bytes]) -> int:
+    """Print each story's calls; lines that are no stories are told on stderr. Gives the exit code."""
+    status = 0
+    # A lone surrogate can't be encoded; as an escape it is still JSON.
+    sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
+    for number, line in enumerate(lines, start=1):
+        if not line.strip():
+            continue
+        try:
+            key, story = read_line(line)
+        except NotAStoryError as error:
+            print(f"line {number}: {error}", file=sys.stderr)
+            status = 1
+            continue
+        found = [shown(action) for action in extract(story)]
+        print(json.dumps({"id": key, "actions": found}, ensure_ascii=False))
+    return status
+
+
+def read_line(line: bytes) -> tuple[Any, Story]:
+    """The id and the story; raises NotAStoryError."""
+    try:
+        row = json.loads(line.decode("utf-8-sig"))
+    except (ValueError, RecursionError) as error:
+        raise NotAStoryError(f"is not JSON ({error})") from error
+    if not isinstance(row, dict) or "id" not in row or "title" not in row:
+        raise NotAStoryError('is not a story: it needs at least {"id": …, "title": "…"}')
+    texts = {name: row.get(name) for name in TEXTS}
+    if wrong := [name for name, value in texts.items() if value is not None and not isinstance(value, str)]:
+        raise NotAStoryError(f"is not a story: {', '.join(wrong)} must be text")
+    html = texts["html"]
+    return row["id"], Story(
+        title=texts["title"] or "",
+        summary=texts["summary"] or "",
+        text=texts["text"] or (article_text(html, texts["url"]) if html else ""),
+        url=texts["url"],
+        publisher=texts["publisher"],
+        published=read_date(texts["published"]) if texts["published"] else None,
+    )
+
+
+def shown(action: RatingAction) -> dict[str, Any]:
+    """A call as the command line prints it (design.md, section 5)."""
+    fields = {name: getattr(action, name) for name in RatingAction.__dataclass_fields__ if name != "evidence"}
+    plain = {name: _plain(value) for name, value in fields.items()}
+    return plain | {"evidence": {field: seen.words for field, seen in action.evidence.items()}}
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    return list(value) if isinstance(value, tuple) else value

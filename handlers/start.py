@@ -1,0 +1,47 @@
+"""Getting in and out: start, help, status, privacy, stop, delete."""
+
+from handlers.args import command_name
+from handlers.ask import Answer, Ask, answer
+from messages import texts
+
+
+async def start(ask: Ask) -> Answer:
+    """Greet, and wake a chat that had stopped."""
+    await ask.desk.watchlist.wake(ask.chat_id)
+    return answer(texts.welcome())
+
+
+async def show_help(ask: Ask) -> Answer:
+    """All commands, or one of them."""
+    name = command_name(ask.words)
+    chosen = next((command for command in ask.desk.guide if command.name == name), None)
+    return answer(texts.help_one(chosen) if chosen else texts.help_overview(ask.desk.guide))
+
+
+async def status(ask: Ask) -> Answer:
+    """How the bot fares."""
+    return answer(texts.status(await ask.desk.lookup.status()))
+
+
+async def privacy(_: Ask) -> Answer:
+    """What is stored, and how to have it deleted."""
+    return answer(texts.privacy())
+
+
+async def stop(ask: Ask) -> Answer:
+    """No alerts until /start."""
+    await ask.desk.watchlist.stop(ask.chat_id)
+    return answer(texts.stopped())
+
+
+async def delete(_: Ask) -> Answer:
+    """Ask once before everything is deleted."""
+    return answer(texts.confirm_delete())
+
+
+async def confirm(ask: Ask) -> Answer:
+    """Delete everything about this chat, or leave it as it is."""
+    if ask.words != "yes":
+        return answer(texts.kept(), toast="Kept")
+    await ask.desk.watchlist.forget(ask.chat_id)
+    return answer(texts.deleted(), toast="Deleted")

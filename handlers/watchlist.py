@@ -1,0 +1,49 @@
+"""What a chat watches."""
+
+from handlers.ask import Answer, Ask, answer
+from messages import lists, texts
+
+
+async def watch(ask: Ask) -> Answer:
+    """Put stocks on the list."""
+    if not ask.words:
+        return answer(texts.need_words("/watch TICKER …", "/watch CIFR RIOT"))
+    return Answer(lists.watch_changed(await ask.desk.watchlist.watch(ask.chat_id, ask.words)))
+
+
+async def unwatch(ask: Ask) -> Answer:
+    """Take stocks off the list, or all of them."""
+    if not ask.words:
+        return answer(texts.need_words("/unwatch TICKER … | all", "/unwatch CIFR"))
+    if ask.words.casefold() == "all" and not await _means_stock(ask):
+        return answer(lists.unwatch_changed(await ask.desk.watchlist.unwatch_all(ask.chat_id)))
+    return answer(lists.unwatch_changed(await ask.desk.watchlist.unwatch(ask.chat_id, ask.words)))
+
+
+async def _means_stock(ask: Ask) -> bool:
+    """ALL is a ticker too: where it is watched, it is meant when it is written as one."""
+    return ask.words == "ALL" and await ask.desk.watchlist.watches(ask.chat_id, "ALL")
+
+
+async def show_list(ask: Ask) -> Answer:
+    """The list, with each stock's newest call."""
+    return Answer(lists.watchlist(await ask.desk.watchlist.rows(ask.chat_id)))
+
+
+async def mute(ask: Ask) -> Answer:
+    """No alerts on an alert's stocks for a week."""
+    events = await ask.desk.lookup.of_alert(int(ask.words), ask.chat_id)
+    rows = await ask.desk.watchlist.mute(ask.chat_id, [event.ticker for event in events])
+    return (
+        answer(lists.muted(rows), toast="Muted") if rows else answer(toast="Nothing of this is on your list any more")
+    )
+
+
+async def unmute(ask: Ask) -> Answer:
+    """Alerts on these stocks again."""
+    rows = await ask.desk.watchlist.unmute(ask.chat_id, ask.words.split(","))
+    return (
+        answer(lists.unmuted(rows), toast="Unmuted")
+        if rows
+        else answer(toast="Nothing of this is on your list any more")
+    )
