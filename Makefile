@@ -10,7 +10,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 # Labelled sets that live outside the project; left out where they are not there.
 CORPUS ?= ../shared/corpus
 
-.PHONY: help install run demo test lint format score bench lock clean
+.PHONY: help install run demo test lint format score bench replay lock clean
 
 help:  ## what can be made
 	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/:.*##/\t/' | expand -t 10
@@ -55,6 +55,9 @@ score: $(RUN)  ## how well stories are read, on every labelled set there is
 
 bench: $(RUN)  ## how fast it is
 	@$(BIN)/python -m benchmarks
+
+replay: $(RUN)  ## a month of made-up news with known truth, through the whole bot
+	@$(BIN)/python -m benchmarks.replay
 
 lock:  ## pin requirements/*.in again (needs uv)
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header -q requirements/run.in -o requirements/run.txt
