@@ -10,6 +10,7 @@ from ratings.model import Evidence, TargetMove
 from ratings.phrases import Finding
 from ratings.tags import Party, Tagged
 
+_OPENING = 3  # tokens that open a sentence
 # What a phrase needs of the calls before it in its sentence: the field that they must tell.
 _CONTINUED = {"rating": "rating_action", "verb": "rating_action", "target": "pt_action"}
 
@@ -38,8 +39,14 @@ class Context:
         return replace(
             self,
             firm=_named(sentence, firms[0]) if firms else self.firm,
-            company=_named(sentence, companies[0]) if one else self.company,
+            company=_named(sentence, companies[0]) if one and self._turns_to(sentence, companies[0]) else self.company,
         )
+
+    def _turns_to(self, sentence: Tagged, index: int) -> bool:
+        """Whether a sentence that names a company speaks of it, and does not only mention it beside another."""
+        if self.company is None or not self.in_text or index < _OPENING:
+            return True
+        return sentence.text[: sentence.tokens[index].end].endswith(")")
 
 
 @dataclass(slots=True)

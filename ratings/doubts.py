@@ -21,7 +21,11 @@ def is_doubtful(sentence: Tagged, finding: Finding, named: bool, goes_on: bool) 
     """
     tags = [token.tag for token in sentence.tokens]
     before = tags[max(0, finding.start - 2) : finding.start]
-    if not _UNREAL.isdisjoint(before) or "denied" in tags[: finding.start] or "consensus" in tags[finding.start : finding.end]:
+    if (
+        not _UNREAL.isdisjoint(before)
+        or "denied" in tags[: finding.start]
+        or "consensus" in tags[finding.start : finding.end]
+    ):
         return True
     if finding.phrase.kind == "target" and _is_other_target(finding, tags):
         return True

@@ -4,14 +4,15 @@ from collections.abc import Sequence
 
 from ratings.calls import bind
 from ratings.gate import may_tell, signs_in
-from ratings.model import RatingAction, RatingMove, Story, TargetMove
+from ratings.model import Part, RatingAction, RatingMove, Story, TargetMove
 from ratings.phrases import find
 from ratings.reading import tagged_sentence
-from ratings.recaps import is_roundup
-from ratings.sentences import sentences
+from ratings.recaps import announces, is_roundup
+from ratings.sentences import LONGEST_SENTENCE, Sentence, sentences
 
 _NAMES_RATING = {RatingMove.UPGRADE, RatingMove.DOWNGRADE, RatingMove.INITIATE, RatingMove.REINSTATE}
 _NAMES_TARGET = {TargetMove.RAISE, TargetMove.LOWER, TargetMove.ANNOUNCE}
+_ANNOUNCERS = frozenset({"firm", "broker", "analyst"})
 _SPEAKERS = frozenset({"firm", "broker", "analyst", "rating"})
 
 
@@ -22,9 +23,17 @@ def lacks_facts(story: Story, actions: Sequence[RatingAction]) -> bool:
     """
     if story.text:
         return False
-    if is_roundup(story.title):
+    if is_roundup(story.title) or _announces(story.title):
         return True
     return any(_is_partial(action) for action in actions if not action.stale) if actions else _hints(story)
+
+
+def _announces(title: str) -> bool:
+    """Whether a title announces the calls of somebody whom it names."""
+    if not announces(title):
+        return False
+    whole = tagged_sentence(Sentence(Part.TITLE, 0, title[:LONGEST_SENTENCE]))
+    return "Wall Street" in title or any(token.tag in _ANNOUNCERS for token in whole.tokens)
 
 
 def _is_partial(action: RatingAction) -> bool:

@@ -26,7 +26,8 @@ class TickerWords:
     """What tells a ticker from other capitals.
 
     ``us`` and ``foreign`` are exchanges, ``money`` currencies and coins, ``bracketed`` abbreviations that brackets
-    alone make no ticker, ``plain`` the tickers that stand for their company without any sign, ``spoken`` those that
+    alone make no ticker, ``abroad`` the endings of symbols of exchanges
+    abroad, ``plain`` the tickers that stand for their company without any sign, ``spoken`` those that
     need words of ratings beside them.
     """
 
@@ -35,6 +36,7 @@ class TickerWords:
     money: frozenset[str]
     bracketed: frozenset[str]
     plain: frozenset[str]
+    abroad: frozenset[str]
     spoken: frozenset[str]
 
 
@@ -66,6 +68,7 @@ def load_tables() -> Tables:
             money=frozenset(words["money"]),
             bracketed=frozenset(words["bracketed"]),
             plain=frozenset(plain),
+            abroad=frozenset(words["abroad"]),
             spoken=frozenset(spoken.difference(words["capitals"], words["bracketed"])),
         ),
         finder=Finder(names, frozenset(words["others"])),

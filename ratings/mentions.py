@@ -10,6 +10,7 @@ from ratings.listings import Tables
 from ratings.printed import Printed, printed
 
 _BESIDE = re.compile(r"(?:['’]s?)?,?[ \u00a0]{0,2}")
+_ENDING = re.compile(r"\.([A-Z]{1,2})\b")
 _SHOUT = re.compile(r"[A-Z]{2,}")
 
 
@@ -43,6 +44,8 @@ def find_mentions(text: str, tables: Tables) -> tuple[Mention, ...]:
 def _plain(text: str, start: int, end: int, tables: Tables) -> bool:
     """Whether a word is a ticker without any sign: by its letters, or by the words beside it."""
     word = text[start:end]
+    if (ending := _ENDING.match(text, end)) and ending[1] in tables.words.abroad:
+        return False
     if word in tables.words.plain:
         return True
     return word in tables.words.spoken and (spoken(text, start, end) or moved(text, start))

@@ -15,6 +15,11 @@ def is_roundup(title: str) -> bool:
     return matches("roundups", title)
 
 
+def announces(title: str) -> bool:
+    """Whether a title announces calls without telling them, provided that it names who makes them."""
+    return matches("announcing", title)
+
+
 def tells_behind(title: str) -> bool:
     """Whether a roundup's title announces its list before a colon, and perhaps tells a call behind it."""
     behind = title.partition(":")[2]

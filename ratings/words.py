@@ -46,7 +46,19 @@ def pieces(text: str) -> list[Piece]:
             found[-1] = joined
         else:
             found.append(piece)
+            if len(found) > 4 and piece.kind == "word" and found[-2].text == ")":
+                _share_unit(found, piece.text)
     return found
+
+
+def _share_unit(found: list[Piece], unit: str) -> None:
+    """Gives a unit behind two figures to both and drops it: "515 (480) pence"."""
+    currency = measured(unit)
+    first, opening, second = found[-5:-2]
+    if currency and opening.text == "(" and first.kind == second.kind == "number":
+        found[-5] = _money(first, first.text, currency)
+        found[-3] = _money(second, second.text, currency)
+        found.pop()
 
 
 def _lowered(text: str) -> str:

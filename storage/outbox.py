@@ -121,7 +121,8 @@ class Outbox:
             params | {"scanned": limit * SCANNED},
         )
         chosen = {row["chat_id"]: row["id"] for row in reversed(due)}  # each chat's first
-        wanted = [row["id"] for row in due if row["id"] in chosen.values()][:limit]
+        firsts = set(chosen.values())
+        wanted = [row["id"] for row in due if row["id"] in firsts][:limit]
         return [job for number in wanted if (job := self._take(number, params))]
 
     def _take(self, job_id: int, params: dict[str, object]) -> Job | None:

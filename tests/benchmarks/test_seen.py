@@ -3,7 +3,8 @@
 from decimal import Decimal
 
 from benchmarks.replay.seen import blocks, tells
-from ratings.model import RatingAction, RatingMove, TargetMove
+from ratings.model import RatingAction
+from tests.samples import UPGRADE as CIFR
 
 TEXT = """⬆️ JPMorgan: UPGRADE $CIFR · Cipher Mining (updated 15:31)
 Rating: Neutral → Overweight (≈ Hold → Buy)
@@ -14,17 +15,6 @@ Analyst: Anna Abbott
 Rating: not stated
 Target: $19 → $17 (−11 %)
 1 source: Desk"""
-CIFR = RatingAction(
-    ticker="CIFR",
-    firm="JPMorgan",
-    rating_action=RatingMove.UPGRADE,
-    rating_current="Overweight",
-    rating_prior="Neutral",
-    pt_action=TargetMove.RAISE,
-    pt_current=Decimal(18),
-    pt_prior=Decimal(12),
-    currency="USD",
-)
 
 
 def test_blocks() -> None:

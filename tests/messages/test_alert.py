@@ -46,7 +46,11 @@ def test_first_line_tells_all(case: dict[str, Any]) -> None:
 def test_history_stands_with_its_call() -> None:
     """What came before, and how much a call weighs, is told with it."""
     calls = [event({"id": n, "ticker": ticker, "pt_action": "raise"}) for n, ticker in ((1, "CIFR"), (2, "RIOT"))]
-    known = {2: Background(call=calls[1].call, importance=3, prior=OldTarget(figure=Decimal(9), currency="USD", day=calls[1].date))}
+    known = {
+        2: Background(
+            call=calls[1].call, importance=3, prior=OldTarget(figure=Decimal(9), currency="USD", day=calls[1].date)
+        )
+    }
     first, second = plain(alert(calls, key=1, history=known).html).split("\n\n")[:2]
     assert "Importance" not in first
     assert "Prior target from our history: $9 (24 Nov 2025)\nImportance: 3/5" in second

@@ -13,19 +13,9 @@ from hypothesis import strategies as st
 from ratings.consensus import consensus
 from ratings.identity import Telling, conflicts, group_tellings
 from ratings.model import RatingAction, RatingMove, Source, TargetMove
+from tests.samples import UPGRADE
 
 MONDAY = dt.date(2025, 11, 24)
-UPGRADE = RatingAction(
-    ticker="CIFR",
-    firm="JPMorgan",
-    rating_action=RatingMove.UPGRADE,
-    rating_current="Overweight",
-    rating_prior="Neutral",
-    pt_action=TargetMove.RAISE,
-    pt_current=Decimal(18),
-    pt_prior=Decimal(12),
-    currency="USD",
-)
 
 
 def days_apart(one: dt.date, other: dt.date) -> int:

@@ -8,24 +8,14 @@ from decimal import Decimal
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ratings.model import RatingAction, RatingMove, Source, Story, TargetMove
+from ratings.model import RatingAction, RatingMove, Source, Story
 from services.merge import place
 from storage.store import Store
+from tests.samples import UPGRADE
 
 NOW = dt.datetime(2025, 12, 30, 15, tzinfo=dt.UTC)
 MONDAY = dt.datetime(2025, 11, 24, 15, tzinfo=dt.UTC)
 
-UPGRADE = RatingAction(
-    ticker="CIFR",
-    firm="JPMorgan",
-    rating_action=RatingMove.UPGRADE,
-    rating_current="Overweight",
-    rating_prior="Neutral",
-    pt_action=TargetMove.RAISE,
-    pt_current=Decimal(18),
-    pt_prior=Decimal(12),
-    currency="USD",
-)
 BARE = replace(UPGRADE, pt_action=None, pt_current=None, pt_prior=None, currency=None)
 
 
