@@ -6,7 +6,9 @@ _BEHIND = re.compile(
     r"['’]s\b|['’]?[ \u00a0](?i:stock|shares|shareholders|investors)\b"
     r"|[ \u00a0]?\((?:[A-Za-z ]{2,14}:[ \u00a0]?)?[A-Z.\-]{1,6}[) ]"
     r"|[ \u00a0](?i:(?:(?:gets|wins|earns|receives|is|was|started|initiated|reinstated)[ \u00a0])?(?:an?[ \u00a0])?"
-    r"(?:upgrad|downgrad|initiated|started|resumed|price target|pt\b|(?:kept|reiterated|maintained|raised|cut|lowered|lifted) (?:at|to)\b|at (?:buy|hold|sell|neutral|out|over|under)))"
+    r"(?:upgrad|downgrad|initiated|started|resumed|price target|pt\b"
+    r"|(?:kept|reiterated|maintained|raised|cut|lowered|lifted) (?:at|to)\b"
+    r"|at (?:buy|hold|sell|neutral|out|over|under)))"
 )
 _BEFORE = re.compile(
     r"\b(?:(?:upgrad|downgrad|initiat|reiterat|resum|reinstat|assum|cover)\w+"

@@ -10,7 +10,8 @@ from ratings.model import Evidence, TargetMove
 from ratings.phrases import Finding
 from ratings.tags import Party, Tagged
 
-_OPENING = 3  # tokens that open a sentence
+_BEFORE_SUBJECT = frozenset({"stock", "on"})
+_IN_LIST = frozenset({"comma", "and"})
 # What a phrase needs of the calls before it in its sentence: the field that they must tell.
 _CONTINUED = {"rating": "rating_action", "verb": "rating_action", "target": "pt_action"}
 
@@ -36,17 +37,24 @@ class Context:
         firms = [number for number, token in enumerate(sentence.tokens) if token.tag in ("firm", "broker")]
         companies = [number for number, token in enumerate(sentence.tokens) if token.tag == "company"]
         one = len({party(sentence.tokens[number]).ticker for number in companies}) == 1
+        told = bool(companies) and (self._turns_to(sentence, companies[0]) if one else _opens(sentence, companies[0]))
         return replace(
             self,
             firm=_named(sentence, firms[0]) if firms else self.firm,
-            company=_named(sentence, companies[0]) if one and self._turns_to(sentence, companies[0]) else self.company,
+            company=_named(sentence, companies[0]) if told else self.company,
         )
 
     def _turns_to(self, sentence: Tagged, index: int) -> bool:
         """Whether a sentence that names a company speaks of it, and does not only mention it beside another."""
-        if self.company is None or not self.in_text or index < _OPENING:
+        if self.company is None or not self.in_text or _opens(sentence, index):
             return True
         return sentence.text[: sentence.tokens[index].end].endswith(")")
+
+
+def _opens(sentence: Tagged, index: int) -> bool:
+    """Whether a sentence begins with a company, alone or as the first that it names ("Shares of Okta fell …")."""
+    tags = [token.tag for token in sentence.tokens]
+    return _BEFORE_SUBJECT.issuperset(tags[:index]) and _IN_LIST.isdisjoint(tags[index + 1 : index + 2])
 
 
 @dataclass(slots=True)
@@ -133,7 +141,7 @@ def _calls(sentence: Tagged, bound: Bound, context: Context) -> Iterable[Call]:
 
 
 def _follows(call: Call, calls: Sequence[Call], needs: str | None) -> bool:
-    """Whether a call stands by itself or goes on where another began ("cuts A to Sell and B to Hold"), doing the same."""
+    """Whether a call stands by itself, or goes on where another began ("A to Sell and B to Hold") and does the same."""
     field = _CONTINUED.get(needs or "")
     if field is None:
         return True

@@ -21,11 +21,7 @@ def is_doubtful(sentence: Tagged, finding: Finding, named: bool, goes_on: bool) 
     """
     tags = [token.tag for token in sentence.tokens]
     before = tags[max(0, finding.start - 2) : finding.start]
-    if (
-        not _UNREAL.isdisjoint(before)
-        or "denied" in tags[: finding.start]
-        or "consensus" in tags[finding.start : finding.end]
-    ):
+    if not _UNREAL.isdisjoint(before) or "denied" in tags or "consensus" in tags[finding.start : finding.end]:
         return True
     if finding.phrase.kind == "target" and _is_other_target(finding, tags):
         return True
@@ -37,8 +33,9 @@ def is_doubtful(sentence: Tagged, finding: Finding, named: bool, goes_on: bool) 
         return True
     if goes_on:
         target = finding.token(sentence, "target")
-        plain = target is not None and target.tag == "target"
-        return finding.phrase.needs == "firm" and not plain and _SPEAKERS.isdisjoint(tags)
+        plain = target is not None and (target.tag == "target" or {"money", "was"} <= finding.slots.keys())
+        of_rating = "rating_noun" in tags[: finding.start]  # "the rating stays at Hold": the one that was spoken of
+        return finding.phrase.needs == "firm" and not plain and not of_rating and _SPEAKERS.isdisjoint(tags)
     return _is_by_nobody(sentence, finding)
 
 
@@ -68,7 +65,7 @@ def _is_other_rating(finding: Finding, tags: list[str]) -> bool:
     if "rating" in finding.slots:
         return False
     beside = zip(inside, tags[finding.start + 1 : finding.end + 1], strict=False)
-    return any(one in ("company", "broker") and other == "metric" for one, other in beside)
+    return any(one in ("company", "broker", "thing") and other == "metric" for one, other in beside)
 
 
 def _by_somebody(sentence: Tagged, finding: Finding) -> bool:

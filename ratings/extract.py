@@ -41,7 +41,7 @@ class Reader:
         rater = own_rater(story.publisher)
         self._context = Context(firm=Named(Party(firm=rater)) if rater else None)
         self._recalling = only_recalls(story)
-        self._roundup = is_roundup(story.title) and not tells_behind(story.title)
+        self._roundup = is_roundup(story.title)
         self._passed: list[Sentence] = []
         self._calls: list[Call] = []
         self._analysts: dict[str, Fact] = {}
@@ -49,9 +49,9 @@ class Reader:
     def read(self, signs: tuple[Sequence[str], Sequence[str]]) -> tuple[RatingAction, ...]:
         """The story's calls; ``signs`` are the gate's for the whole story."""
         for sentence in sentences(self._story):
-            if sentence.part is Part.TITLE and self._roundup:
-                continue
             tagged = tagged_sentence(sentence) if may_tell(sentence.text, signs) else None
+            if sentence.part is Part.TITLE and self._roundup and not (tagged and _tells_behind(tagged)):
+                continue
             findings = find(tagged) if tagged else []
             if tagged and findings and not averages(sentence.text):
                 self._read(tagged, findings)
@@ -68,9 +68,9 @@ class Reader:
         self._catch_up(any(item.is_open for item in bound))
         self._recalling = self._recalling or (in_text and opens_others(sentence.text))
         calls, self._context = read_calls(sentence, bound, self._context)
-        for call in calls:
-            self._date(call, sentence)
-            self._set_horizon(call, sentence)
+        if calls:
+            self._date(calls, sentence)
+            _set_horizon(calls, sentence)
         self._calls += calls
         self._meet(sentence)
 
@@ -85,20 +85,17 @@ class Reader:
             self._recalling = self._recalling or (self._context.in_text and opens_others(sentence.text))
         self._passed.clear()
 
-    def _date(self, call: Call, sentence: Tagged) -> None:
+    def _date(self, calls: Sequence[Call], sentence: Tagged) -> None:
         day, words = stated_date(sentence.text, self._published)
-        call.recalled = self._recalling or recalls(sentence.text)
-        if words is None or _is_dateline(sentence.text, words.end()):
-            return
-        if day:
-            call.facts["date"] = Fact(day, sentence.evidence(words.start(), words.end(), "date"))
+        recalled = self._recalling or recalls(sentence.text)
+        stated = words is not None and not _is_dateline(sentence.text, words.end())
         fresh = day is not None and self._published is not None and day >= self._published - _FRESH
-        call.recalled = call.recalled or (is_written(words) and not fresh)
-
-    def _set_horizon(self, call: Call, sentence: Tagged) -> None:
-        if "pt_action" in call.facts and (found := find_horizon(sentence.text)):
-            horizon, words = found
-            call.facts["pt_horizon"] = Fact(horizon, sentence.evidence(words.start(), words.end(), "horizon"))
+        for call in calls:
+            call.recalled = recalled
+            if words is not None and stated:
+                if day:
+                    call.facts["date"] = Fact(day, sentence.evidence(words.start(), words.end(), "date"))
+                call.recalled = recalled or (is_written(words) and not fresh)
 
     def _meet(self, sentence: Tagged) -> None:
         """Notes the analysts whom a sentence names, with their firm."""
@@ -107,6 +104,20 @@ class Reader:
         if found and firm and firm.party.firm:
             people, start, end = found
             self._analysts.setdefault(firm.party.firm, Fact(people, sentence.evidence(start, end, "analysts")))
+
+
+def _tells_behind(title: Tagged) -> bool:
+    """Whether a roundup's title also tells a call of a firm that it names, behind a colon."""
+    return tells_behind(title.text) and any(token.tag in ("firm", "broker") for token in title.tokens)
+
+
+def _set_horizon(calls: Sequence[Call], sentence: Tagged) -> None:
+    """Gives the targets of a sentence the horizon that it states."""
+    with_target = [call for call in calls if "pt_action" in call.facts]
+    if with_target and (found := find_horizon(sentence.text)):
+        horizon, words = found
+        for call in with_target:
+            call.facts["pt_horizon"] = Fact(horizon, sentence.evidence(words.start(), words.end(), "horizon"))
 
 
 def _is_dateline(text: str, end: int) -> bool:

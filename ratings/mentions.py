@@ -32,7 +32,9 @@ class Mention:
 def find_mentions(text: str, tables: Tables) -> tuple[Mention, ...]:
     """The places that name a company, in their order and without overlap; the longest name wins."""
     found = tables.finder.find(text)
-    sheet = _Sheet(text, tables, [_named(text, place, tables) for place in found.places])
+    sheet = _Sheet(
+        text, tables, [_named(text, place, tables) for place in found.places if not _abroad(text, place.end, tables)]
+    )
     for each in printed(text):
         sheet.add(each)
     for start, end in found.capitals:
@@ -44,11 +46,17 @@ def find_mentions(text: str, tables: Tables) -> tuple[Mention, ...]:
 def _plain(text: str, start: int, end: int, tables: Tables) -> bool:
     """Whether a word is a ticker without any sign: by its letters, or by the words beside it."""
     word = text[start:end]
-    if (ending := _ENDING.match(text, end)) and ending[1] in tables.words.abroad:
+    if _abroad(text, end, tables):
         return False
     if word in tables.words.plain:
         return True
     return word in tables.words.spoken and (spoken(text, start, end) or moved(text, start))
+
+
+def _abroad(text: str, end: int, tables: Tables) -> bool:
+    """Whether a symbol of an exchange abroad goes on behind a word, as in "SAP.TO"."""
+    ending = _ENDING.match(text, end)
+    return ending is not None and ending[1] in tables.words.abroad
 
 
 def _named(text: str, place: Place, tables: Tables) -> Mention:

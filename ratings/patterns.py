@@ -1,9 +1,9 @@
 """The small language of phrases.toml: patterns over classes of words, compiled to regular expressions over tags.
 
-``{slot}`` or ``{slot:class|class}`` captures, a bare ``class`` only matches, ``<piece>`` stands for a row of ``[pieces]``,
-``start`` and ``end``
-are the sentence's, ``..`` is a short gap of words that say nothing about a call, ``...`` a longer one that may hold
-companies; ``( | ) ?`` and ``*`` (at most four times) mean what they mean in regular expressions.
+``{slot}`` or ``{slot:class|class}`` captures, a bare ``class`` only matches, ``<piece>`` stands for a row of
+``[pieces]``, ``start`` and ``end`` are the sentence's, ``..`` is a short gap of words that say nothing about a call,
+``...`` a longer one that may hold companies; ``( | ) ?`` and ``*`` (at most four times) mean what they mean in regular
+expressions.
 """
 
 import re

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from ratings.lexicon import MARKS, classes, find
 from ratings.model import Evidence
 from ratings.money import Money
+from ratings.people import find_analysts
 from ratings.sentences import Sentence
 from ratings.symbols import Mention, directory
 from ratings.words import Piece, pieces
@@ -62,7 +63,7 @@ def tag(sentence: Sentence) -> Tagged:
     """A sentence with its tokens."""
     text = sentence.text
     found = pieces(text)
-    mentions = {mention.start: mention for mention in directory().mentions(text)}
+    mentions = _companies(text)
     tokens: list[Token] = []
     at = 0
     while at < len(found):
@@ -70,6 +71,16 @@ def tag(sentence: Sentence) -> Tagged:
         if token.tag not in DROPPED:
             tokens.append(token)
     return tagged(sentence, tokens)
+
+
+def _companies(text: str) -> dict[int, Mention]:
+    """The companies by where they are named; an analyst called Abbott is none."""
+    mentions = directory().mentions(text)
+    people = find_analysts(text) if mentions and "nalyst" in text else None
+    if people is not None:
+        _, start, end = people
+        mentions = tuple(one for one in mentions if one.kind == "printed" or not start < one.start < end)
+    return {mention.start: mention for mention in mentions}
 
 
 def tagged(sentence: Sentence, tokens: list[Token]) -> Tagged:

@@ -26,7 +26,7 @@ _PLACES = (
     "start (rating|plain_rating) {name:name} name* (comma|colon|semicolon) (target|bare_target)",
 )
 _OBJECT = "(upgrade|downgrade|initiate|resume) (coverage on)? {name:name} name*"
-_PLACES_IN_TEXT = _PLACES[1:2]  # a sentence of prose begins with any word
+_PLACES_IN_TEXT = (_PLACES[1], _PLACES[4])  # a sentence of prose begins with any word, a line of a list with its stock
 _LISTED = "(company|broker) (comma|and) (and)? {name:name} name* legal?"  # perhaps a further company of a list
 _AFTER_LIST = frozenset(
     {"to", "from", "at", "with", "upgrade", "downgrade", "initiate", "target", "targets", "get", "end"}

@@ -10,7 +10,7 @@ _SCANNER = re.compile(
     rf"(?P<signed>[$€£¥₹₩][ ]?{_FIGURE}|[A-Z][A-Z.]{{0,3}}\$[ ]?{_FIGURE}|(?<![^\W_])(?:{GLUED}){_FIGURE})"
     rf"|(?P<number>{_FIGURE}(?![^\W_]))"
     rf"|(?P<tight>{_FIGURE}[^\W\d_]{{1,3}}(?![^\W_]))"
-    r"|(?P<word>[^\W_]+(?:[.&/](?=[^\W_])[^\W_]+|['’](?!s\b)[^\W_]+)*)"
+    r"|(?P<word>per cent\b|[^\W_]+(?:[.&/](?=[^\W_])[^\W_]+|['’](?!s\b)[^\W_]+)*)"
     r"|(?P<owner>['’]s\b)"
     r"|(?P<mark>[-–—]+(?=\s)|[—–]|[,;:()\[\]?!|•·&%@])"
 )
@@ -95,7 +95,7 @@ def _join(last: Piece, piece: Piece, words: str) -> Piece | None:
     if last.kind == "word" and piece.kind == "number":
         currency = signed(last.text.upper()) if len(last.text) <= 4 else None
         return _money(whole, words, currency) if currency else None
-    if last.kind == "number" and piece.text in ("%", "percent"):
+    if last.kind == "number" and piece.text in ("%", "percent", "per cent"):
         return _kind(whole, "percent")
     if last.kind in ("number", "money") and piece.text in SCALES:
         return _kind(whole, "sum")

@@ -13,7 +13,8 @@ def test_demo() -> None:
     alert = chat[chat.index("UPGRADE") :]
     for fact in ("JPMorgan", "Neutral → Overweight", "$12 → $18", "December 2026", "$19 → $17", "Reginald Smith"):
         assert fact in alert
-    assert "Street Desk · Block Ledger" in alert
+    assert "2 sources: Street Desk" in alert
+    assert "Block Ledger" in alert
     for noise in ("B1", "16.77", "15.89", "24.62", "21.85", "410"):
         assert noise not in chat
     assert "Cantor Fitzgerald" in alert  # the answer to /rating
