@@ -1,0 +1,69 @@
+"""The language that a message is written in: English in the code, the others in catalogues beside it."""
+
+import gettext
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+
+from babel import Locale
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+ENGLISH = "en"
+LANGUAGES = (ENGLISH, "de", "es", "ru")
+CATALOGUES = Path(__file__).with_name("languages")
+
+_spoken: ContextVar[str] = ContextVar("language", default=ENGLISH)
+
+
+def pick(asked: str | None) -> str:
+    """The language for a client that asks for ``asked`` ("de-AT"): the same one if there is a catalogue, else English."""
+    language = (asked or "").replace("_", "-").partition("-")[0].lower()
+    return language if language in LANGUAGES else ENGLISH
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """What is written inside is written in this language. Another thread has to say so itself."""
+    token = _spoken.set(pick(language))
+    try:
+        yield
+    finally:
+        _spoken.reset(token)
+
+
+def spoken() -> str:
+    """The language that is spoken here."""
+    return _spoken.get()
+
+
+def locale() -> Locale:
+    """How the language writes numbers and dates."""
+    return Locale.parse(_spoken.get())
+
+
+def tr(text: str, /, **values: object) -> str:
+    """The text in the language spoken here; ``values``, escaped already, stand for its {names}."""
+    told = _catalogue(_spoken.get()).gettext(text)
+    return told.format(**values) if values else told
+
+
+def trn(one: str, many: str, count: int, /, **values: object) -> str:
+    """The text for so many of them; {count} stands for the number."""
+    return _catalogue(_spoken.get()).ngettext(one, many, count).format(count=count, **values)
+
+
+@cache
+def _catalogue(language: str) -> gettext.NullTranslations:
+    path = CATALOGUES / f"{language}.po"
+    if language == ENGLISH or not path.exists():
+        return gettext.NullTranslations()
+    with path.open("rb") as source:
+        catalogue = read_po(source, locale=language, abort_invalid=True)
+    compiled = BytesIO()
+    write_mo(compiled, catalogue)
+    compiled.seek(0)
+    return gettext.GNUTranslations(compiled)

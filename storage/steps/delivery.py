@@ -1,0 +1,3 @@
+"""What each chat wishes of its delivery: hours, digests, limits, language."""
+
+SQL = ""

@@ -1,0 +1,3 @@
+"""What is known of each feed besides its last answer: pace, moves, validators."""
+
+SQL = ""

@@ -1,0 +1,3 @@
+"""The words of stories, for full-text search."""
+
+SQL = ""

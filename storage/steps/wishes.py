@@ -1,0 +1,3 @@
+"""What each chat wants to hear of, and how: filters, notices, mutes."""
+
+SQL = ""
