@@ -20,7 +20,7 @@ _spoken: ContextVar[str] = ContextVar("language", default=ENGLISH)
 
 
 def pick(asked: str | None) -> str:
-    """The language for a client that asks for ``asked`` ("de-AT"): the same one if there is a catalogue, else English."""
+    """The language for a client that asks for ``asked`` ("de-AT"), English where there is no catalogue."""
     language = (asked or "").replace("_", "-").partition("-")[0].lower()
     return language if language in LANGUAGES else ENGLISH
 
