@@ -43,6 +43,21 @@ def is_outside(address: Address) -> bool:
     return not any(address.version == network.version and address in network for network in INSIDE)
 
 
+def inside(host: str) -> bool:
+    """Whether a host as an address spells it ("localhost", "[::1]", "10.0.0.1:80") is surely none of the internet's."""
+    name = host.partition("]")[0].removeprefix("[") if host.startswith("[") else host.partition(":")[0]
+    return name == "localhost" or (looks_numeric(name) and not public(name))
+
+
+def looks_numeric(name: str) -> bool:
+    """Whether it is an address and no name."""
+    try:
+        ipaddress.ip_address(name)
+    except ValueError:
+        return False
+    return True
+
+
 class PrivateAddressError(OSError):
     """The host's address lies in a private network."""
 

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from email.utils import parsedate_to_datetime
 
 from feeds.errors import FeedError, FeedGoneError, FetchError
-from feeds.model import Validators
+from feeds.hub import announced
+from feeds.model import Terms, Validators
 from feeds.timing import clamped
 
 MEANINGS = {
@@ -17,10 +18,35 @@ MEANINGS = {
     451: "the outlet may not show it to us by law",
 }
 
+STALE = re.compile(r"(?:^|[\s,])no-(?:store|cache)(?![\w=-])")
+MAX_AGE = re.compile(r"(?:^|[\s,])max-age\s*=\s*\"?(\d{1,20})")
+AGE = re.compile(r"\d{1,10}", re.ASCII)
+TOO_OFTEN = 600.0  # seconds to stay away where an outlet says "too often", and not for how long
+
 
 def next_validators(headers: Mapping[str, str]) -> Validators:
     """What to ask with next time."""
     return Validators(etag=headers.get("ETag"), modified=headers.get("Last-Modified"))
+
+
+def terms(headers: Mapping[str, str], *, links: str = "", moved: str | None = None, base: str = "") -> Terms:
+    """What the headers say about the looks to come; ``links``: all Link headers, ``base``: the answer's address."""
+    hub, topic = announced(links, base)
+    return Terms(fresh=fresh_for(headers), moved=moved, hub=hub, topic=topic)
+
+
+def fresh_for(headers: Mapping[str, str]) -> float:
+    """The seconds for which the outlet calls its answer fresh, less those that it has already spent in a cache."""
+    control = headers.get("Cache-Control", "").lower()
+    if not control and "Expires" not in headers:
+        return 0.0
+    if STALE.search(control):
+        return 0.0
+    if (age := MAX_AGE.search(control)) is not None:
+        spent = headers.get("Age", "").strip()
+        return clamped(float(age[1]) - (float(spent) if AGE.fullmatch(spent) else 0.0))
+    until, sent = http_date(headers.get("Expires", "")), http_date(headers.get("Date", ""))
+    return 0.0 if until is None or sent is None else clamped((until - sent).total_seconds())
 
 
 def conditions(known: Validators) -> dict[str, str]:
@@ -34,7 +60,8 @@ def refusal(url: str, status: int, headers: Mapping[str, str]) -> FeedError:
     if status == 410:
         return FeedGoneError(url, "the outlet says that it is gone for good (410)")
     meaning = MEANINGS.get(status, "the outlet has a fault of its own" if status >= 500 else "no answer to use")
-    return FetchError(url, f"{meaning} ({status})", retry_after(headers))
+    pause = retry_after(headers)
+    return FetchError(url, f"{meaning} ({status})", TOO_OFTEN if pause is None and status == 429 else pause)
 
 
 def retry_after(headers: Mapping[str, str]) -> float | None:

@@ -8,11 +8,11 @@ LOGIN = re.compile(r"(?<=//)[^/?#@]*(?:@[^/?#@]*)*@")
 class FeedError(Exception):
     """The feed could not be read this time; ``reason`` says what happened and what would help.
 
-    ``url`` is the feed's address without a login, so that it may be logged.
+    ``url`` is the feed's address without login and query, which may hold keys, so that it may be logged.
     """
 
     def __init__(self, url: str, reason: str, *more: object) -> None:
-        self.url = LOGIN.sub("", url)
+        self.url = LOGIN.sub("", url).partition("?")[0]
         self.reason = reason
         super().__init__(self.url, reason, *more)  # all of it, so that it survives the way out of a process pool
 

@@ -2,19 +2,25 @@
 
 import asyncio
 import ssl
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 
 import aiohttp
 from aiohttp.abc import AbstractResolver
 from yarl import URL
 
 from feeds.address import PrivateAddressError, guarded_socket
-from feeds.answer import conditions, next_validators, refusal
+from feeds.answer import conditions, next_validators, refusal, terms
 from feeds.errors import FetchError
 from feeds.inflate import BadBodyError, whole_body
-from feeds.model import Fetched, Validators
+from feeds.model import Fetched, Terms, Unchanged, Validators
+from feeds.resolver import Resolver
 
 MOST_REDIRECTS = 5
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
+PERMANENT = frozenset({301, 308})
+NAMES_KEPT = 300  # seconds that a name's addresses are remembered; the guard looks at what is connected to anyway
+KEPT_ALIVE = 5.0  # seconds that a connection waits for the host's next turn; thousands of hosts share our few sockets
 FEED_TYPES = (
     "application/rss+xml, application/atom+xml, application/feed+json, application/xml;q=0.9, text/xml;q=0.9, */*;q=0.5"
 )
@@ -27,6 +33,7 @@ class Fetcher:
     """The one way to the outlets. No cookies, no proxies from the environment, gzip only, each limit injected.
 
     ``timeout`` is in seconds, for a whole fetch with all its redirects; ``max_bytes`` counts after unpacking.
+    ``concurrency`` and ``per_host`` count connections at a time.
     Unless ``private_hosts``, only addresses of the open internet are connected to.
     """
 
@@ -38,61 +45,79 @@ class Fetcher:
         user_agent: str,
         private_hosts: bool = False,
         concurrency: int = 64,
+        per_host: int = 2,
         resolver: AbstractResolver | None = None,
     ) -> None:
         self._timeout = timeout
         self._max_bytes = max_bytes
         self._private_hosts = private_hosts
         self._headers = {"User-Agent": user_agent, "Accept-Encoding": "gzip"}
+        self._per_host = per_host
         self._resolver = resolver
         self._slots = asyncio.Semaphore(concurrency)
         self._client: aiohttp.ClientSession | None = None
 
-    async def fetch(self, url: str, validators: Validators = NOTHING_KNOWN) -> Fetched | None:
-        """A feed's body, or None where it is unchanged since it came with ``validators`` (304). Raises FeedError."""
+    async def fetch(self, url: str, validators: Validators = NOTHING_KNOWN) -> Fetched | Unchanged:
+        """A feed's body, unless it is what came with ``validators`` (304). Raises FeedError."""
         return await self._get(url, {"Accept": FEED_TYPES, **conditions(validators)})
 
     async def page(self, url: str) -> Fetched:
         """An article's page. Raises FeedError, also for what is no text."""
         page = await self._get(url, {"Accept": PAGE_TYPES})
-        if page is None:
+        if isinstance(page, Unchanged):
             raise FetchError(url, "the outlet answered a question that was not asked (304)")
         if not (page.content_type or "text/").lower().startswith(READABLE):
             raise FetchError(url, f"no page to read, but {str(page.content_type)[:60]!r}")
         return page
+
+    async def tell(self, url: str, form: Mapping[str, str]) -> None:
+        """Send a form, to a hub for one; redirects are not followed. Raises FeedError unless it was taken."""
+        with self._translated(url):
+            place = web_place(url, URL(url))
+            async with self._slots, asyncio.timeout(self._timeout):
+                answer = await self._session().post(place, data=form, allow_redirects=False)
+                answer.release()
+        if not 200 <= answer.status < 300:
+            raise refusal(url, answer.status, answer.headers)
 
     async def close(self) -> None:
         """Let go of every connection; safe to call twice."""
         if self._client is not None:
             await self._client.close()
 
-    async def _get(self, url: str, headers: dict[str, str]) -> Fetched | None:
+    async def _get(self, url: str, headers: dict[str, str]) -> Fetched | Unchanged:
         """One fetch within its limits, every failure translated."""
-        async with self._slots:
-            try:
-                async with asyncio.timeout(self._timeout):
-                    return await self._follow(url, headers)
-            except BadBodyError as error:
-                raise FetchError(url, str(error)) from error
-            except (aiohttp.ClientError, OSError, ValueError) as error:
-                raise FetchError(url, self._trouble(error)) from error
+        with self._translated(url):
+            async with self._slots, asyncio.timeout(self._timeout):
+                return await self._follow(url, headers)
 
-    async def _follow(self, url: str, headers: dict[str, str]) -> Fetched | None:
+    @contextmanager
+    def _translated(self, url: str) -> Iterator[None]:
+        """Every failure of the wire as our own error."""
+        try:
+            yield
+        except BadBodyError as error:
+            raise FetchError(url, str(error)) from error
+        except (aiohttp.ClientError, OSError, ValueError) as error:
+            raise FetchError(url, self._trouble(error)) from error
+
+    async def _follow(self, url: str, headers: dict[str, str]) -> Fetched | Unchanged:
         """The answer where the redirects end."""
-        place = URL(url)
-        for _ in range(MOST_REDIRECTS + 1):
-            if place.scheme not in ("http", "https") or not place.host:
-                raise FetchError(url, "only http and https addresses are read")
-            async with self._session().get(place, headers=headers, allow_redirects=False) as answer:
+        place, permanent = URL(url), True
+        for hop in range(MOST_REDIRECTS + 1):
+            async with self._session().get(web_place(url, place), headers=headers, allow_redirects=False) as answer:
                 if answer.status not in REDIRECTS:
-                    return await self._taken(url, answer)
+                    moved = str(place) if hop and permanent else None
+                    return await self._taken(url, answer, moved)
+                permanent = permanent and answer.status in PERMANENT
                 place = place.join(URL(answer.headers.get("Location", "")))
         raise FetchError(url, f"more than {MOST_REDIRECTS} redirects; the address may be wrong")
 
-    async def _taken(self, url: str, answer: aiohttp.ClientResponse) -> Fetched | None:
+    async def _taken(self, url: str, answer: aiohttp.ClientResponse, moved: str | None) -> Fetched | Unchanged:
         """The body of an answer, if it has one."""
+        said = self._terms(answer, moved)
         if answer.status == 304:
-            return None
+            return Unchanged(validators=next_validators(answer.headers), terms=said)
         if answer.status != 200:
             raise refusal(url, answer.status, answer.headers)
         packing = ", ".join(answer.headers.getall("Content-Encoding", []))
@@ -104,14 +129,24 @@ class Fetcher:
             body=body,
             validators=next_validators(answer.headers),
             content_type=answer.headers.get("Content-Type"),
+            terms=said,
         )
+
+    @staticmethod
+    def _terms(answer: aiohttp.ClientResponse, moved: str | None) -> Terms:
+        links = ", ".join(answer.headers.getall("Link", ()))
+        base = str(answer.url.with_user(None)) if links else ""
+        return terms(answer.headers, links=links, moved=moved, base=base)
 
     def _session(self) -> aiohttp.ClientSession:
         """The one session, opened at its first use, when there is a loop to open it in."""
         if self._client is None:
             connector = aiohttp.TCPConnector(
                 limit=0,
-                resolver=self._resolver,
+                limit_per_host=self._per_host,
+                keepalive_timeout=KEPT_ALIVE,
+                ttl_dns_cache=NAMES_KEPT,
+                resolver=self._resolver or Resolver(),
                 socket_factory=None if self._private_hosts else guarded_socket,
             )
             self._client = aiohttp.ClientSession(
@@ -141,3 +176,10 @@ class Fetcher:
             case aiohttp.ClientPayloadError():
                 return "the answer was cut short"
         return f"the outlet's answer is not sound HTTP ({type(error).__name__})"
+
+
+def web_place(url: str, place: URL) -> URL:
+    """A place that may be asked, on the way from an address. Raises FetchError for any other."""
+    if place.scheme not in ("http", "https") or not place.host:
+        raise FetchError(url, "only http and https addresses are read")
+    return place

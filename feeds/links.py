@@ -1,5 +1,6 @@
 """Links of entries: made absolute and safe to show, and brought to one form for comparison."""
 
+import functools
 import re
 from urllib.parse import SplitResult, parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
 
@@ -14,6 +15,8 @@ TRACKING = re.compile(
 )
 TRACKING_MARK = re.compile(r"(?:utm_|xtor=|:~:|ref=|rss$)", re.IGNORECASE)
 SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+# What stands before the name of one and the same site: for telephones, for caches, for each country.
+SAME_HOST = re.compile(r"^(?:www\d?\.|m\.|mobile\.|amp\.|[a-z]{2}\.(?=finance\.yahoo\.com$))")
 PORTS = {"http": 80, "https": 443}
 
 
@@ -49,13 +52,13 @@ def host_port(parts: SplitResult) -> str:
 
 
 def canonical(link: str) -> str:
-    """The one form of all spellings of a link: without scheme, "www.", tracking parameters and closing slash."""
+    """The one form of all spellings of a link: no scheme, "www.", "m.", tracking parameters or closing slash."""
     parts = urlsplit(link)
     query = urlencode(
         [(name, value) for name, value in parse_qsl(parts.query, keep_blank_values=True) if not tracks(name)]
     )
     fragment = "" if TRACKING_MARK.match(parts.fragment) else parts.fragment
-    host = host_port(parts).removeprefix("www.")
+    host = SAME_HOST.sub("", host_port(parts))
     return urlunsplit(("", "", f"{host}{parts.path.rstrip('/')}", query, fragment))
 
 
@@ -68,5 +71,14 @@ def host(link: str) -> str:
     """The host of an address, in lower case; "" where it has none."""
     try:
         return urlsplit(link).hostname or ""
+    except ValueError:
+        return ""
+
+
+@functools.lru_cache(maxsize=20_000)
+def site(link: str) -> str:
+    """Whom an address asks: its host, with the port where that is not the usual one."""
+    try:
+        return host_port(urlsplit(link))
     except ValueError:
         return ""

@@ -28,6 +28,20 @@ class Validators:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Terms:
+    """What an answer's headers say about the looks to come.
+
+    ``fresh``: seconds for which asking again is of no use. ``moved``: where every redirect on the way was permanent,
+    their end. ``hub`` tells of changes to ``topic`` by itself (WebSub).
+    """
+
+    fresh: float = 0.0
+    moved: str | None = None
+    hub: str | None = None
+    topic: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Fetched:
     """A body as it came, decompressed. ``url`` is where the redirects ended.
 
@@ -38,6 +52,15 @@ class Fetched:
     body: bytes
     validators: Validators = Validators()
     content_type: str | None = None
+    terms: Terms = Terms()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unchanged:
+    """The outlet's word that nothing changed (304); ``validators`` are those that came with it, if any did."""
+
+    validators: Validators = Validators()
+    terms: Terms = Terms()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

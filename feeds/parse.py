@@ -1,49 +1,129 @@
 """From a feed's bytes to its entries."""
 
 import datetime as dt
-import re
 from collections.abc import Sequence
-from urllib.parse import urlsplit
+from dataclasses import dataclass
 
 from feeds.decode import decode
 from feeds.errors import NotAFeedError
-from feeds.identity import keys
+from feeds.facts import Facts, json_facts, xml_facts
+from feeds.identity import NONE, Names, choices, keys, mark, names
 from feeds.jsonfeed import json_items
-from feeds.links import safe_link
 from feeds.model import Entry, Item
 from feeds.repair import BrokenFeedError
-from feeds.text import html_text, one_line, title_text
+from feeds.sift import Sifted, cut, framed, separate, sifted
+from feeds.story import story
+from feeds.traces import digest, packed, present
 from feeds.xmlfeed import xml_items
 from ratings.model import Story
 
-ARTICLE = 1_500  # characters: a description this long is the article itself
-CLEARLY_LONGER = 200  # characters by which a full text exceeds its summary
-SHORT = 500  # characters of a summary that we make ourselves
-SENTENCE_END = re.compile(r"""[.!?]["”’)]?(?=\s)""")
-GOOGLE_NEWS = "news.google.com"
+LIMIT = 500  # entries of a feed that are looked at, the newest
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parsed:
+    """What was read of a feed: its entries, or only those that were not read before.
+
+    ``present`` holds the mark of every entry's guid, whether read now or before, in the feed's order. ``traces`` is
+    what to remember, once the entries are stored; b"" where the feed has to be read in full the next time too.
+    """
+
+    entries: tuple[Entry, ...]
+    present: tuple[bytes, ...]
+    traces: bytes
+    facts: Facts
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a feed was read and who publishes it."""
+
+    url: str
+    outlet: str
+    content_type: str | None = None
 
 
 def parse(
-    body: bytes, *, url: str, outlet: str, content_type: str | None = None, limit: int = 500
+    body: bytes, *, url: str, outlet: str, content_type: str | None = None, limit: int = LIMIT
 ) -> tuple[Entry, ...]:
     """The entries of an RSS, Atom or JSON feed in its own order, the newest ``limit`` of them.
 
     ``url`` is where the feed was read, ``outlet`` who publishes it. Entries without any words, and repetitions of
     an entry, are left out. Raises NotAFeedError for anything that is not one whole feed, with or without entries.
     """
+    return whole(body, Source(url, outlet, content_type), limit).entries
+
+
+def anew(body: bytes, source: Source, traces: bytes, limit: int = LIMIT) -> Parsed:
+    """What ``traces`` doesn't remember yet, the quick way where that is sure to be right. Raises NotAFeedError."""
+    sieved = sifted(body, source.content_type, source.url, traces, limit)
+    found = None if sieved is None else remaining(sieved, source)
+    return whole(body, source, limit) if found is None else found
+
+
+def whole(body: bytes, source: Source, limit: int = LIMIT) -> Parsed:
+    """Everything in a feed. Raises NotAFeedError."""
+    text = decode(body, source.content_type).lstrip("\ufeff\0 \t\r\n")
     try:
-        items = read(decode(body, content_type), limit)
+        items, strict = read(text, limit)
     except BrokenFeedError as error:
-        raise NotAFeedError(url, str(error)) from error
-    return entries(newest(items, limit), url, outlet)
+        raise NotAFeedError(source.url, str(error)) from error
+    facts = json_facts(text, source.url) if text[0] in "{[" else xml_facts(text, source.url)
+    many = len(items) > limit
+    items = newest(items, limit)
+    stories = [story(item, source.url, source.outlet) for item in items]
+    named = [names(item, told.title, told.url) for item, told in zip(items, stories, strict=True)]
+    found = entries(keys(named), stories)
+    traces = remembered(text, source.url, named) if strict and not many else b""
+    seen = present(traces) if traces else tuple(mark(entry.guid) for entry in found)
+    return Parsed(entries=found, present=seen, traces=traces, facts=facts)
 
 
-def read(text: str, limit: int) -> list[Item]:
-    """The items of a feed in whatever format it is."""
-    text = text.lstrip("\ufeff\0 \t\r\n")
+def remembered(text: str, url: str, named: Sequence[Names]) -> bytes:
+    """The traces of a feed that was read in full; b"" where its bytes don't show which entry is which."""
+    split = cut(text)
+    if split is None or len(split.items) != len(named) or not separate(split.items):
+        return b""
+    return packed(framed(split, url), (digest(item) for item in split.items), (one.marks for one in named))
+
+
+def remaining(sieved: Sifted, source: Source) -> Parsed | None:
+    """The new entries of a sifted feed, just as a full parse would give them; None where that is in doubt."""
+    facts = xml_facts(sieved.text, source.url)
+    if not sieved.fresh:
+        return _parsed(sieved, [], [], facts)
+    try:
+        items, strict = xml_items(sieved.text, len(sieved.marks))
+    except BrokenFeedError:
+        return None
+    if not strict or len(items) != sieved.fresh:
+        return None
+    stories = [story(item, source.url, source.outlet) for item in items]
+    named = [names(item, told.title, told.url) for item, told in zip(items, stories, strict=True)]
+    return _parsed(sieved, stories, named, facts)
+
+
+def _parsed(sieved: Sifted, stories: Sequence[Story], named: Sequence[Names], facts: Facts) -> Parsed:
+    """The new entries, each once and under the guid that it has among all the others."""
+    new = iter(zip(named, stories, strict=True))
+    told = [next(new) if one is None else None for one in sieved.marks]
+    marks = [one if fresh is None else fresh[0].marks for one, fresh in zip(sieved.marks, told, strict=True)]
+    known = [one for one in marks if one is not None]
+    guids = tuple(one[choice] for one, choice in zip(known, choices(known), strict=True))
+    first: dict[bytes, Entry | None] = {}
+    for one, guid, fresh in zip(known, guids, told, strict=True):
+        if one.head != NONE:  # what has no words is no entry
+            entry = None if fresh is None else Entry(guid=fresh[0].keys[one.index(guid)], story=fresh[1])
+            first.setdefault(guid, entry)
+    found = tuple(entry for entry in first.values() if entry is not None)
+    return Parsed(entries=found, present=guids, traces=packed(sieved.frame, sieved.texts, known), facts=facts)
+
+
+def read(text: str, limit: int) -> tuple[list[Item], bool]:
+    """The items of a feed in whatever format it is, and whether it was sound to the last letter."""
     if not text:
         raise BrokenFeedError("the answer is empty; it may be a passing fault of the outlet")
-    return json_items(text) if text[0] in "{[" else xml_items(text, limit)
+    return (json_items(text), False) if text[0] in "{[" else xml_items(text, limit)
 
 
 def newest(items: list[Item], limit: int) -> list[Item]:
@@ -58,62 +138,10 @@ def newest(items: list[Item], limit: int) -> list[Item]:
     return [items[place] for place in sorted(ranked[:limit])]
 
 
-def entries(items: Sequence[Item], url: str, outlet: str) -> tuple[Entry, ...]:
+def entries(guids: Sequence[str], stories: Sequence[Story]) -> tuple[Entry, ...]:
     """Stories with their identity, each once."""
-    stories = [story(item, url, outlet) for item in items]
-    named = keys(items, [story.title for story in stories], [story.url for story in stories])
     found: dict[str, Entry] = {}
-    for guid, told in zip(named, stories, strict=True):
+    for guid, told in zip(guids, stories, strict=True):
         if told.title:
             found.setdefault(guid, Entry(guid=guid, story=told))
     return tuple(found.values())
-
-
-def story(item: Item, url: str, outlet: str) -> Story:
-    """One item, cleaned and bounded."""
-    link = safe_link(item.link, url)
-    title, publisher = headline(item, outlet, link)
-    summary, text = bodies(html_text(item.summary), html_text(item.content))
-    return Story(
-        title=title or one_line(summary or text),
-        summary="" if repeats(summary, title, publisher) else summary,
-        text=text,
-        url=link,
-        publisher=publisher,
-        published=item.published,
-        tickers=item.tickers,
-    )
-
-
-def headline(item: Item, outlet: str, link: str | None) -> tuple[str, str]:
-    """The title and its publisher: Google News writes "Title - Publisher", other aggregators name their source."""
-    title, source = title_text(item.title), title_text(item.source)
-    if not source and link is not None and urlsplit(link).hostname == GOOGLE_NEWS:
-        source = title.rpartition(" - ")[2] if " - " in title else ""
-    return title.removesuffix(f" - {source}") if source else title, source or outlet
-
-
-def bodies(summary: str, content: str) -> tuple[str, str]:
-    """Summary and full text, each only where the feed carries it.
-
-    A full text is clearly longer than its summary; a description that is an article in itself is the full text.
-    """
-    if len(summary) > ARTICLE and len(summary) >= len(content):
-        return opening(summary), summary
-    if len(content) >= len(summary) + CLEARLY_LONGER:
-        return summary or opening(content), content
-    return summary or content, ""
-
-
-def opening(text: str) -> str:
-    """The first sentences of a text, SHORT characters at most."""
-    if len(text) <= SHORT:
-        return text
-    ends = [match.end() for match in SENTENCE_END.finditer(text[: SHORT + 1])]
-    return text[: ends[-1] if ends else SHORT].rstrip()
-
-
-def repeats(summary: str, title: str, publisher: str) -> bool:
-    """Whether a summary says no more than the title does, as in Google News."""
-    said = " ".join(summary.split()).casefold()
-    return said in {title.casefold(), f"{title} {publisher}".casefold(), f"{title} - {publisher}".casefold()}

@@ -23,8 +23,11 @@ PEOPLE = re.compile(
 DATES = ("published", "updated", "created")
 
 
-def xml_items(text: str, limit: int) -> list[Item]:
-    """The entries in the feed's order. Raises BrokenFeedError where the text is no whole feed."""
+def xml_items(text: str, limit: int) -> tuple[list[Item], bool]:
+    """The entries in the feed's order, and whether the strict parser took all of it.
+
+    Raises BrokenFeedError where the text is no whole feed.
+    """
     document = PEOPLE.sub(r"\1unread", SYMBOL_TYPE.sub(r"\1scheme=\2symbol\2", mended(text, limit)))
     # Never a str or bytes: feedparser would open a file or an address of that name.
     stream = io.BytesIO(document.encode("utf-8"))
@@ -34,7 +37,7 @@ def xml_items(text: str, limit: int) -> list[Item]:
         raise BrokenFeedError(f"the feed can't be read ({type(error).__name__})") from error
     if not found["entries"] and found["bozo"]:
         raise BrokenFeedError(f"the feed is broken beyond repair: {found['bozo_exception']}")
-    return [item(entry) for entry in found["entries"]]
+    return [item(entry) for entry in found["entries"]], not found["bozo"]
 
 
 def item(entry: dict[str, Any]) -> Item:

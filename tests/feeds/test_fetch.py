@@ -2,20 +2,26 @@
 
 import asyncio
 import socket
+import threading
 from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
 from aiohttp.abc import AbstractResolver, ResolveResult
 
+import feeds.address
+import feeds.resolver
+from feeds.address import public
 from feeds.errors import FeedError, FeedGoneError, FetchError
 from feeds.fetch import NOTHING_KNOWN, Fetcher
-from feeds.model import Fetched, Validators
+from feeds.model import Fetched, Unchanged, Validators
 from feeds.parse import parse
+from feeds.resolver import Resolver
 from tests.fakes import outlet as faults
 from tests.fakes.outlet import Outlet, outlet_thread
-from tests.feeds.rows import cases
+from tests.feeds.rows import table
 
+OUTSIDE = "127.0.0.77"
 AGENT = "Ratingwire/0 (+https://github.com/ratingwire/ratingwire)"
 
 
@@ -49,7 +55,7 @@ async def fetch() -> AsyncIterator[Fetcher]:
 async def fetched(fetch: Fetcher, url: str, validators: Validators = NOTHING_KNOWN) -> Fetched:
     """A feed that must have changed."""
     found = await fetch.fetch(url, validators)
-    assert found is not None
+    assert isinstance(found, Fetched)
     return found
 
 
@@ -87,8 +93,8 @@ async def test_manners(outlet: Outlet, fetch: Fetcher) -> None:
 async def test_not_modified(outlet: Outlet, fetch: Fetcher) -> None:
     """A feed is sent once for each of its editions, by tag or by date."""
     first = await fetched(fetch, outlet.url("a"))
-    assert await fetch.fetch(outlet.url("a"), first.validators) is None
-    assert await fetch.fetch(outlet.url("a"), Validators(modified=first.validators.modified)) is None
+    for known in (first.validators, Validators(modified=first.validators.modified)):
+        assert await fetch.fetch(outlet.url("a"), known) == Unchanged(validators=first.validators)
     outlet.publish(feed="a", title="Another")
     second = await fetched(fetch, outlet.url("a"), first.validators)
     assert second.validators != first.validators
@@ -100,6 +106,57 @@ async def test_redirect(outlet: Outlet, fetch: Fetcher) -> None:
     outlet.fault("/old", faults.redirect("/older", 301))
     outlet.fault("/older", faults.redirect(outlet.url("a"), 308))
     assert (await fetched(fetch, f"{outlet.base}/old")).url == outlet.url("a")
+
+
+async def test_lasting_redirect(outlet: Outlet, fetch: Fetcher) -> None:
+    """Only where every redirect on the way is permanent has a feed moved."""
+    outlet.fault("/old", faults.redirect("/older", 301))
+    outlet.fault("/older", faults.redirect(outlet.url("a"), 308))
+    outlet.fault("/passing", faults.redirect("/old", 302))
+    assert (await fetched(fetch, f"{outlet.base}/old")).terms.moved == outlet.url("a")
+    assert (await fetched(fetch, f"{outlet.base}/passing")).terms.moved is None
+    assert (await fetched(fetch, outlet.url("a"))).terms.moved is None
+
+
+async def test_terms(outlet: Outlet, fetch: Fetcher) -> None:
+    """What headers say about the looks to come is read, from a body and from "unchanged" alike."""
+    said = {"Cache-Control": "max-age=60", "Link": '<https://hub.example/>; rel="hub"'}
+    outlet.fault("a", faults.body(b"<rss/>", said))
+    outlet.fault("b", faults.status(304, said | {"ETag": '"new"'}))
+    full, same = await fetched(fetch, outlet.url("a")), await fetch.fetch(outlet.url("b"))
+    assert isinstance(same, Unchanged)
+    assert same.validators.etag == '"new"'
+    for terms in (full.terms, same.terms):
+        assert (terms.fresh, terms.hub) == (60, "https://hub.example/")
+
+
+async def test_tell(outlet: Outlet, fetch: Fetcher) -> None:
+    """A form is taken or refused; nobody inside is told anything."""
+    with pytest.raises(FetchError):
+        await fetch.tell(outlet.url("a"), {"a": "b"})  # the outlet takes no forms
+    own = fetcher(private_hosts=False)
+    with pytest.raises(FetchError, match="private"):
+        await own.tell(outlet.url("a"), {"a": "b"})
+    await own.close()
+
+
+async def test_slow_names() -> None:
+    """A name server that hangs is given up soon, and the loop goes on meanwhile."""
+    hang = threading.Event()
+    names = Resolver(seconds=0.05, threads=1)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(feeds.resolver, "look_up", lambda *_: hang.wait(5))
+        with pytest.raises(OSError, match="does not answer"):
+            await names.resolve("outlet.example")
+        hang.set()
+    await names.close()
+
+
+async def test_names() -> None:
+    """A name's addresses are those of the machine's own resolver."""
+    names = Resolver()
+    assert "127.0.0.1" in {found["host"] for found in await names.resolve("localhost", 80)}
+    await names.close()
 
 
 @pytest.mark.parametrize(
@@ -168,7 +225,7 @@ async def test_recovery(outlet: Outlet, fetch: Fetcher) -> None:
 async def test_one_bad_of_many(outlet: Outlet) -> None:
     """Feeds that hang don't keep the others waiting while there are slots."""
     outlet.fault("b", faults.hang)
-    both = fetcher(concurrency=8, timeout=30)
+    both = fetcher(concurrency=8, per_host=8, timeout=30)
     hanging = [asyncio.create_task(both.fetch(outlet.url("b"))) for _ in range(7)]
     await asyncio.gather(*(both.fetch(outlet.url("a")) for _ in range(20)))
     assert not any(task.done() for task in hanging)
@@ -178,12 +235,9 @@ async def test_one_bad_of_many(outlet: Outlet) -> None:
     await both.close()
 
 
-@pytest.mark.parametrize("host", cases("addresses", "spelled"))
-async def test_private(outlet: Outlet, host: str) -> None:
-    """However our own machine is spelled, nobody knocks at its door."""
-    port = outlet.base.rpartition(":")[2]
-    assert isinstance(await refused(f"http://{host}:{port}/feeds/a.rss", private_hosts=False), FetchError)
-    assert outlet.requests == []
+def family_of(address: str) -> socket.AddressFamily:
+    """IPv4's or IPv6's."""
+    return socket.AF_INET6 if ":" in address else socket.AF_INET
 
 
 class Turncoat(AbstractResolver):
@@ -196,7 +250,7 @@ class Turncoat(AbstractResolver):
         """The next answer; the last one stays."""
         hosts = self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
         return [
-            ResolveResult(hostname=host, host=address, port=port, family=socket.AF_INET, proto=0, flags=0)
+            ResolveResult(hostname=host, host=address, port=port, family=family_of(address), proto=0, flags=0)
             for address in hosts
         ]
 
@@ -204,7 +258,54 @@ class Turncoat(AbstractResolver):
         """Nothing is open."""
 
 
-@pytest.mark.parametrize("answers", [["127.0.0.1"], ["10.0.0.1", "127.0.0.1"], ["169.254.169.254"]])
+def spellings() -> list[str]:
+    """Every way to write an address inside as a URL's host."""
+    rows = table("addresses")
+    literal = [address for address in rows["inside"] if address.count(":") > 1 or address.count(".") == 3]
+    return rows["spelled"] + [
+        f"[{address}]" if ":" in address else address for address in literal if "%" not in address
+    ]
+
+
+@pytest.fixture
+async def outside(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Outlet]:
+    """An outlet at an address that counts as the open internet's."""
+    monkeypatch.setattr(feeds.address, "public", lambda spelled: spelled == OUTSIDE or public(spelled))
+    async with Outlet(OUTSIDE) as outlet:
+        yield outlet
+
+
+@pytest.mark.parametrize("hops", [0, 1, 5])
+async def test_private(outlet: Outlet, outside: Outlet, hops: int) -> None:
+    """However an address inside is spelled, and through however many redirects, nobody knocks at its door."""
+    port = outlet.base.rpartition(":")[2]
+    hosts = spellings()
+    assert len(hosts) >= 60
+    own = fetcher(private_hosts=False)
+    for host in hosts:
+        url = f"http://{host}:{port}/feeds/a.rss"
+        for hop in range(hops):
+            outside.fault(f"/{hop}", faults.redirect(url if hop == hops - 1 else f"/{hop + 1}"))
+        with pytest.raises(FetchError):
+            await own.fetch(f"{outside.base}/0" if hops else url)
+    await own.close()
+    assert outlet.requests == []
+    assert len(outside.requests) == hops * len(hosts)
+
+
+async def test_rebinding(outlet: Outlet, outside: Outlet) -> None:
+    """A name that first leads to the open internet and then inside is refused at the second connection."""
+    port = outside.base.rpartition(":")[2]
+    outside.fault("/a", faults.redirect(f"http://other.example:{outlet.base.rpartition(':')[2]}/feeds/a.rss"))
+    names = Turncoat([OUTSIDE], ["127.0.0.1"])
+    error = await refused(f"http://outlet.example:{port}/a", private_hosts=False, resolver=names)
+    assert "private" in str(error)
+    assert (len(outside.requests), outlet.requests) == (1, [])
+
+
+@pytest.mark.parametrize(
+    "answers", [["127.0.0.1"], ["10.0.0.1", "127.0.0.1"], ["::1", "127.0.0.1"], ["169.254.169.254"]]
+)
 async def test_private_by_name(outlet: Outlet, answers: list[str]) -> None:
     """A public name that leads inside is refused when the connection is made."""
     port = outlet.base.rpartition(":")[2]

@@ -20,6 +20,7 @@ def test_next(case: dict[str, Any]) -> None:
         NOW,
         interval=case.get("interval", 60.0),
         failures=case.get("failures", 0),
+        demand=case.get("demand", 0.0),
         retry_after=case.get("retry_after"),
         jitter=case.get("jitter", 0.0),
     )
