@@ -1,6 +1,7 @@
 """Who is there, and what they watch."""
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from storage.codec import maybe_moment, to_moment
@@ -26,7 +27,8 @@ class Chats:
         """Know a chat; one that was gone is back, one that was stopped stays so."""
         self._engine.run(
             "insert into chats (id, kind, since) values (:id, :kind, :now) on conflict (id) do update "
-            "set kind = excluded.kind, state = case state when 'gone' then 'active' else state end",
+            "set kind = excluded.kind, state = case state when 'gone' then 'active' else state end, "
+            "failures = 0, failing_since = null",
             {"id": chat_id, "kind": kind, "now": now.timestamp()},
         )
 
@@ -40,33 +42,36 @@ class Chats:
         return row["state"] if row else None
 
     def move(self, chat_id: int, new_chat_id: int, now: dt.datetime) -> None:
-        """Follow a group that became a supergroup, with its watches, mutes, state and alerts."""
+        """Follow a group that became a supergroup, with all that is its own: watches, wishes, state, alerts."""
         params = {"old": chat_id, "new": new_chat_id, "now": now.timestamp()}
         with self._engine.transaction():
-            state = self.state(chat_id)
-            if state is None:
+            if self.state(chat_id) is None:
                 return
-            self.meet(new_chat_id, "supergroup", now)
-            if state == "stopped":
-                self.set_state(new_chat_id, state)
-            self._engine.run(
-                "insert into watches (chat_id, ticker, since, muted_until) "
-                "select :new, ticker, since, muted_until from watches where chat_id = :old "
-                "on conflict (chat_id, ticker) do update set muted_until = excluded.muted_until",
-                params,
-            )
             # Messages are numbered anew there: an edit by the old number would change somebody else's message.
             self._engine.run(
                 "update outbox set state = 'dead', reason = 'the group moved' "
                 "where chat_id = :old and kind <> 'alert' and state in ('pending', 'leased')",
                 params,
             )
-            self._engine.run("update outbox set chat_id = :new, message_id = null where chat_id = :old", params)
-            self.forget(chat_id)
+            self._engine.run("update outbox set message_id = null where chat_id = :old", params)
+            if self.state(new_chat_id) is not None:
+                self._join(params)
+            self._engine.run(
+                "update chats set id = :new, kind = 'supergroup', thread_id = null, "
+                "state = case state when 'gone' then 'active' else state end where id = :old",
+                params,
+            )
 
-    def forget(self, chat_id: int) -> None:
-        """Delete the chat and everything that is its own."""
-        self._engine.run("delete from chats where id = :id", {"id": chat_id})
+    def _join(self, params: Mapping[str, object]) -> None:
+        """Somebody spoke in the new group before we knew that it is the old one: what was set up there counts too."""
+        self._engine.run(
+            "insert into watches (chat_id, ticker, since, muted_until) "
+            "select :old, ticker, since, muted_until from watches where chat_id = :new "
+            "on conflict (chat_id, ticker) do nothing",
+            params,
+        )
+        self._engine.run("update outbox set chat_id = :old where chat_id = :new", params)
+        self._engine.run("delete from chats where id = :new", params)
 
     def watch(self, chat_id: int, ticker: str, now: dt.datetime) -> bool:
         """Put a ticker on the list; False if it stands there already."""
@@ -116,8 +121,17 @@ class Chats:
         return [row["id"] for row in rows]
 
     def watched(self) -> list[str]:
-        """Every ticker that somebody watches."""
-        return [row["ticker"] for row in self._engine.query("select distinct ticker from watches order by ticker")]
+        """Every ticker that an active chat watches."""
+        rows = self._engine.query(
+            "select distinct w.ticker from watches w join chats c on c.id = w.chat_id "
+            "where c.state = 'active' order by w.ticker"
+        )
+        return [row["ticker"] for row in rows]
+
+    def is_watched(self, ticker: str) -> bool:
+        """Whether an active chat watches this ticker."""
+        sql = "select 1 from watches w join chats c on c.id = w.chat_id where w.ticker = :ticker and c.state = 'active'"
+        return self._engine.first(f"{sql} limit 1", {"ticker": ticker}) is not None
 
 
 def _watch(row: Row) -> Watch:

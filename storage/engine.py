@@ -2,14 +2,15 @@
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from sqlite_utils import Database
 
-from storage.errors import SchemaTooNewError, StorageError
-from storage.migrations import migrations, unknown
+from storage.backups import check_known, write_copy
+from storage.errors import StorageError
+from storage.migrations import is_ours, migrations, next_step
 
 Row = dict[str, Any]
 BUSY_SECONDS = 10.0
@@ -26,6 +27,7 @@ class Engine:
         self._path = str(path)
         self._depth = 0
         try:
+            check_known(path)
             self._db = self._open()
             self._migrate()
         except (sqlite3.Error, OSError) as error:
@@ -42,14 +44,15 @@ class Engine:
         # FULL: a commit survives a power cut, not just the end of the process.
         connection.execute("pragma synchronous = full")
         connection.execute("pragma foreign_keys = on")
+        # What is deleted is overwritten: people are promised that nothing of them stays in the file.
+        connection.execute("pragma secure_delete = on")
         return Database(connection)
 
     def _migrate(self) -> None:
-        if newer := unknown(self._db):
-            self._db.conn.close()
-            raise SchemaTooNewError(
-                f"{self._path}: was written by a newer version (it knows {', '.join(newer)}); update Ratingwire"
-            )
+        if (step := next_step(self._db)) is None:
+            return
+        if is_ours(self._db):
+            write_copy(self._db.conn, Path(f"{self._path}.before-{step}"))
         with self.transaction():  # takes the write lock first: two processes may start together
             migrations.apply(self._db)
 
@@ -98,19 +101,21 @@ class Engine:
         """Write a consistent copy to a new file and check it; raises StorageError, and then leaves no file."""
         if path.exists():
             raise StorageError(f"{path}: exists already; a backup never overwrites")
-        part = path.with_name(path.name + ".part")
-        part.unlink(missing_ok=True)
-        try:
-            with closing(sqlite3.connect(part)) as copy:
-                self._db.conn.backup(copy)
-                verdict = copy.execute("pragma integrity_check").fetchone()[0]
-            if verdict != "ok":
-                raise StorageError(f"{path}: the copy is damaged ({verdict}); is the disk sound?")
-            part.rename(path)
-        except (sqlite3.Error, OSError) as error:
-            raise StorageError(f"{path}: can't be written: {error}") from error
-        finally:
-            part.unlink(missing_ok=True)
+        write_copy(self._db.conn, path)
+
+    def scrub(self) -> None:
+        """Empty the write-ahead log, which still holds pages as they were."""
+        self._execute("pragma wal_checkpoint(truncate)")
+
+    def rebuild(self) -> None:
+        """Write the file anew, without what was deleted: moved rows leave copies that are never overwritten."""
+        self._execute("vacuum")
+        self.scrub()
+
+    def size(self) -> int:
+        """The file's bytes."""
+        row = self.first("select page_count * page_size as bytes from pragma_page_count(), pragma_page_size()")
+        return int(row["bytes"]) if row else 0
 
     def close(self) -> None:
         """Let the file go."""

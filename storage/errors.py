@@ -7,3 +7,7 @@ class StorageError(Exception):
 
 class SchemaTooNewError(StorageError):
     """The data was written by a newer version than this one."""
+
+
+class DataHeldError(StorageError):
+    """Another process has the data to itself; the message names it."""

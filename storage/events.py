@@ -11,6 +11,13 @@ from storage.engine import Engine, Row
 
 FIELDS = tuple(to_columns(RatingAction()))
 ASKED = 500  # events whose sources one query asks for
+AGAIN = (  # what was taken back is told again, what stands is not told twice
+    "on conflict (event_id, story_id) do update set action = excluded.action, withdrawn = 0 where withdrawn = 1"
+)
+SOURCES = (
+    "select es.event_id, s.id, s.outlet, s.title, s.url, s.published, es.action, es.withdrawn "
+    "from event_sources es join stories s on s.id = es.story_id"
+)
 
 
 class Events:
@@ -33,18 +40,36 @@ class Events:
     def add_source(self, event_id: int, story_id: int, action: RatingAction) -> bool:
         """Note what a story tells of the call; False if that story is among its sources already."""
         changed = self._engine.run(
-            "insert into event_sources (event_id, story_id, action) values (:event_id, :story_id, :action) "
-            "on conflict (event_id, story_id) do nothing",
+            f"insert into event_sources (event_id, story_id, action) values (:event_id, :story_id, :action) {AGAIN}",
             {"event_id": event_id, "story_id": story_id, "action": dump_action(action)},
         )
         return changed == 1
+
+    def reword(self, event_id: int, story_id: int, action: RatingAction) -> None:
+        """Note that a story tells this of the call by now."""
+        self._engine.run(
+            "update event_sources set action = :action, withdrawn = 0 where event_id = :event and story_id = :story",
+            {"event": event_id, "story": story_id, "action": dump_action(action)},
+        )
+
+    def withdraw(self, event_id: int, story_id: int, *, withdrawn: bool) -> None:
+        """Note that a story tells of the call no more, or does so again."""
+        self._engine.run(
+            "update event_sources set withdrawn = :withdrawn where event_id = :event and story_id = :story",
+            {"event": event_id, "story": story_id, "withdrawn": int(withdrawn)},
+        )
+
+    def told_by(self, story_id: int) -> list[tuple[int, Source]]:
+        """What a story tells or told of calls, with the event of each."""
+        rows = self._engine.query(f"{SOURCES} where es.story_id = :story order by es.event_id", {"story": story_id})
+        return [(row["event_id"], _source(row)) for row in rows]
 
     def move_source(self, story_id: int, from_id: int, to_id: int) -> None:
         """Let a story tell of another call than was thought."""
         params = {"story": story_id, "from": from_id, "to": to_id}
         self._engine.run(
             "insert into event_sources (event_id, story_id, action) select :to, story_id, action from event_sources "
-            "where event_id = :from and story_id = :story on conflict (event_id, story_id) do nothing",
+            f"where event_id = :from and story_id = :story {AGAIN}",
             params,
         )
         self._engine.run("delete from event_sources where event_id = :from and story_id = :story", params)
@@ -61,10 +86,11 @@ class Events:
             "update events set fixed = :fixed where id = :id", {"id": event_id, "fixed": json.dumps(fixed)}
         )
 
-    def retract(self, event_id: int, now: dt.datetime) -> None:
-        """There was no such call."""
+    def retract(self, event_id: int, now: dt.datetime, *, retracted: bool = True) -> None:
+        """There was no such call, or there was one after all."""
         self._engine.run(
-            "update events set retracted = 1, updated = :now where id = :id", {"id": event_id, "now": now.timestamp()}
+            "update events set retracted = :retracted, updated = :now where id = :id",
+            {"id": event_id, "now": now.timestamp(), "retracted": int(retracted)},
         )
 
     def pin(self, event_id: int) -> None:
@@ -86,8 +112,21 @@ class Events:
             params,
         )
         self._engine.run(
+            "insert into kept (chat_id, event_id, fate, reason, at, until, open) "
+            "select chat_id, :successor, fate, reason, at, until, open from kept where event_id = :id "
+            "on conflict (chat_id, event_id) do nothing",
+            params,
+        )
+        self._engine.run(
             "update events set told = 1 where id = :successor "
             "and exists (select 1 from events e where e.id = :id and e.told = 1)",
+            params,
+        )
+        # what was taken back goes along: it may come back
+        self._engine.run(
+            "insert into event_sources (event_id, story_id, action, withdrawn) "
+            "select :successor, story_id, action, 1 from event_sources where event_id = :id and withdrawn = 1 "
+            "on conflict (event_id, story_id) do nothing",
             params,
         )
         self._engine.run("delete from events where id = :id", params)
@@ -149,6 +188,14 @@ class Events:
         )
         return sorted(found, key=lambda event: event.id)
 
+    def of(self, event_ids: Sequence[int]) -> list[RatingEvent]:
+        """These calls, the newest first; those that are gone are left out."""
+        found: list[RatingEvent] = []
+        for start in range(0, len(event_ids), ASKED):
+            params: dict[str, object] = {f"e{n}": number for n, number in enumerate(event_ids[start : start + ASKED])}
+            found += self._load(f"id in ({', '.join(f':{name}' for name in params)})", params)
+        return found
+
     def count(self) -> int:
         """How many there are."""
         row = self._engine.first("select count(*) as n from events")
@@ -170,24 +217,20 @@ class Events:
         for start in range(0, len(event_ids), ASKED):
             params = {f"id{n}": event_id for n, event_id in enumerate(event_ids[start : start + ASKED])}
             names = ", ".join(f":{name}" for name in params)
-            rows = self._engine.query(
-                "select es.event_id, s.id, s.outlet, s.title, s.url, s.published, es.action from event_sources es "
-                f"join stories s on s.id = es.story_id where es.event_id in ({names}) order by s.published, s.id",
-                params,
-            )
+            rows = self._engine.query(f"{SOURCES} where es.event_id in ({names}) order by s.published, s.id", params)
             for row in rows:
                 found[row["event_id"]].append(_source(row))
         return found
 
 
-def _event(row: Row, sources: Iterable[Source]) -> RatingEvent:
+def _event(row: Row, sources: Sequence[Source]) -> RatingEvent:
     return RatingEvent(
         id=row["id"],
         call=from_columns(row),
         date=dt.date.fromisoformat(row["date"]),
         seen=to_moment(row["seen"]),
         updated=to_moment(row["updated"]),
-        sources=tuple(sources),
+        sources=tuple(source for source in sources if not source.withdrawn) or tuple(sources),
         disputed=tuple(json.loads(row["disputed"])),
         retracted=bool(row["retracted"]),
         told=bool(row["told"]),
@@ -202,4 +245,5 @@ def _source(row: Row) -> Source:
         url=row["url"],
         published=to_moment(row["published"]),
         action=load_action(row["action"]),
+        withdrawn=bool(row["withdrawn"]),
     )

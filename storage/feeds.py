@@ -3,14 +3,35 @@
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from storage.codec import maybe_moment, to_moment
 from storage.engine import Engine, Row
 
+ABSENCE = dt.timedelta(minutes=30)  # for which a feed was not looked at, and what it holds then is no news
+GIVEN_UP = dt.timedelta(days=30)  # for which a feed that is gone for good is left alone, unless somebody wants it
+FIRST = 0.0  # when a feed is due that comes before all that wait
+
+
+class Wanted(NamedTuple):
+    """A feed that is to be looked at, the outlet it belongs to, and the watched ticker that it stands for."""
+
+    name: str
+    url: str
+    outlet_id: int | None = None
+    ticker: str | None = None
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeedState:
-    """What is known of a feed. ``primed``: its first poll was stored, so what comes now is news."""
+    """What is known of a feed.
+
+    ``primed``: its first poll was stored, so what comes now is news. ``body`` is the mark of the last body, ``whole``
+    when it came. ``demand`` is the seconds between two looks that the feed itself asks for, ``told`` when it last had
+    something new, ``gap`` the mean seconds between new entries. ``moved`` is where its permanent redirects lead, seen
+    ``moves`` times since ``moved_since``; ``address`` where it is asked for since that proved lasting. ``gone`` is when
+    the outlet first said that it is gone for good. ``hub`` tells of changes to ``topic`` by itself.
+    """
 
     id: int
     url: str
@@ -24,6 +45,18 @@ class FeedState:
     error: str | None
     entries: int
     calls: int
+    body: str | None = None
+    whole: dt.datetime | None = None
+    demand: float = 0.0
+    told: dt.datetime | None = None
+    gap: float | None = None
+    moved: str | None = None
+    moved_since: dt.datetime | None = None
+    moves: int = 0
+    address: str | None = None
+    gone: dt.datetime | None = None
+    hub: str | None = None
+    topic: str | None = None
 
 
 class Feeds:
@@ -32,60 +65,65 @@ class Feeds:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
-    def sync(self, wanted: Iterable[tuple[str, str]], now: dt.datetime) -> None:
-        """Make the wanted (name, url) pairs the active feeds; what is known of the others is kept."""
+    def sync(self, wanted: Iterable[Wanted | tuple[str, str]], now: dt.datetime) -> None:
+        """Make the wanted the active feeds, writing only what differs; what is known of the others is kept."""
+        rows = {row.url: row for row in (Wanted(*one) for one in wanted)}
         with self._engine.transaction():
-            self._engine.run("update feeds set active = 0")
-            self._engine.run_many(
-                "insert into feeds (name, url, next_check) values (:name, :url, :now) "
-                "on conflict (url) do update set name = excluded.name, active = 1",
-                [{"name": name, "url": url, "now": now.timestamp()} for name, url in wanted],
-            )
+            known = self._engine.query("select id, name, url, outlet_id, ticker from feeds where active = 1")
+            self.retire(row["id"] for row in known if row["url"] not in rows)
+            same = {Wanted(row["name"], row["url"], row["outlet_id"], row["ticker"]) for row in known}
+            gone = self._gone(now)
+            self.want((row for row in rows.values() if row not in same and row.url not in gone), now)
+
+    def _gone(self, now: dt.datetime) -> set[str]:
+        """The feeds of which their outlets said that they are gone; after GIVEN_UP they get another chance."""
+        rows = self._engine.query(
+            "select url from feeds where active = 0 and gone > :since", {"since": (now - GIVEN_UP).timestamp()}
+        )
+        return {row["url"] for row in rows}
+
+    def want(self, wanted: Iterable[Wanted], now: dt.datetime) -> None:
+        """Have these among the active feeds; who is new or comes back is looked at first of all.
+
+        What a feed holds that nobody looked at for long is its past, not news: its next look is a first one.
+        """
+        self._engine.run_many(
+            "insert into feeds (name, url, outlet_id, ticker, next_check) "
+            "values (:name, :url, :outlet_id, :ticker, :first) "
+            "on conflict (url) do update set name = excluded.name, outlet_id = excluded.outlet_id, "
+            "ticker = excluded.ticker, active = 1, gone = case when active = 1 then gone end, "
+            "primed = case when active = 1 or last_success > :recent then primed else 0 end, "
+            "next_check = case when active = 1 or failures > 0 then next_check else excluded.next_check end",
+            [row._asdict() | {"first": FIRST, "recent": (now - ABSENCE).timestamp()} for row in wanted],
+        )
+
+    def retire(self, feed_ids: Iterable[int]) -> None:
+        """Look at these no more; what is known of them is kept."""
+        self._engine.run_many("update feeds set active = 0 where id = :id", [{"id": feed_id} for feed_id in feed_ids])
+
+    def of_outlet(self, outlet_id: int) -> list[FeedState]:
+        """The active feeds of an outlet."""
+        rows = self._engine.query(
+            "select * from feeds where active = 1 and outlet_id = :id order by name, id", {"id": outlet_id}
+        )
+        return [to_state(row) for row in rows]
+
+    def of_ticker(self, ticker: str) -> list[FeedState]:
+        """The active feeds that stand for this ticker."""
+        rows = self._engine.query("select * from feeds where active = 1 and ticker = :ticker", {"ticker": ticker})
+        return [to_state(row) for row in rows]
+
+    def hurry(self, outlet_id: int | None, now: dt.datetime) -> int:
+        """Have the feeds of an outlet, or all of them, looked at now; gives how many there are."""
+        return self._engine.run(
+            "update feeds set next_check = case when next_check > :now then :now else next_check end "
+            "where active = 1 and (:outlet_id is null or outlet_id = :outlet_id)",
+            {"now": now.timestamp(), "outlet_id": outlet_id},
+        )
 
     def active(self) -> list[FeedState]:
         """All feeds in use, by name."""
         return [to_state(row) for row in self._engine.query("select * from feeds where active = 1 order by name, id")]
-
-    def due(self, now: dt.datetime, limit: int) -> list[FeedState]:
-        """Feeds whose time has come, longest waiting first."""
-        rows = self._engine.query(
-            "select * from feeds where active = 1 and next_check <= :now order by next_check, id limit :limit",
-            {"now": now.timestamp(), "limit": limit},
-        )
-        return [to_state(row) for row in rows]
-
-    def succeeded(
-        self,
-        feed_id: int,
-        *,
-        now: dt.datetime,
-        next_check: dt.datetime,
-        etag: str | None,
-        modified: str | None,
-        entries: int = 0,
-        calls: int = 0,
-    ) -> None:
-        """Note a poll that worked; ``entries`` and ``calls`` are the new ones."""
-        self._engine.run(
-            "update feeds set primed = 1, failures = 0, error = null, last_success = :now, next_check = :next_check, "
-            "etag = :etag, modified = :modified, entries = entries + :entries, calls = calls + :calls where id = :id",
-            {
-                "id": feed_id,
-                "now": now.timestamp(),
-                "next_check": next_check.timestamp(),
-                "etag": etag,
-                "modified": modified,
-                "entries": entries,
-                "calls": calls,
-            },
-        )
-
-    def failed(self, feed_id: int, *, error: str, next_check: dt.datetime) -> None:
-        """Note a poll that didn't work; what was stored before stays true."""
-        self._engine.run(
-            "update feeds set failures = failures + 1, error = :error, next_check = :next_check where id = :id",
-            {"id": feed_id, "error": error, "next_check": next_check.timestamp()},
-        )
 
 
 def to_state(row: Row) -> FeedState:
@@ -103,4 +141,16 @@ def to_state(row: Row) -> FeedState:
         error=row["error"],
         entries=row["entries"],
         calls=row["calls"],
+        body=row["body"],
+        whole=maybe_moment(row["whole"]),
+        demand=row["demand"],
+        told=maybe_moment(row["told"]),
+        gap=row["gap"],
+        moved=row["moved"],
+        moved_since=maybe_moment(row["moved_since"]),
+        moves=row["moves"],
+        address=row["address"],
+        gone=maybe_moment(row["gone"]),
+        hub=row["hub"],
+        topic=row["topic"],
     )

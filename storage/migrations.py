@@ -6,7 +6,7 @@ every SQL database has.
 
 from sqlite_utils import Database, Migrations
 
-from storage.steps import delivery, first, outlets, searching, wishes
+from storage.steps import delivery, first, lookups, outlets, searching, upkeep, vanished, wishes
 
 migrations = Migrations("ratingwire")
 
@@ -39,6 +39,34 @@ def alert_wishes(db: Database) -> None:
 def story_search(db: Database) -> None:
     """Full-text search over the stories."""
     _run(db, searching.SQL)
+
+
+@migrations()
+def taken_back(db: Database) -> None:
+    """Stories that vanished, sources that were taken back, articles to be asked for again."""
+    _run(db, vanished.SQL)
+
+
+@migrations()
+def outbox_lookups(db: Database) -> None:
+    """Lighter indexes of the outbox."""
+    _run(db, lookups.SQL)
+
+
+@migrations()
+def upkeep_notes(db: Database) -> None:
+    """What owners were told, and an index of old texts."""
+    _run(db, upkeep.SQL)
+
+
+def is_ours(db: Database) -> bool:
+    """Whether this is Ratingwire's data, of whatever version."""
+    return bool(migrations.applied(db))
+
+
+def next_step(db: Database) -> str | None:
+    """Name of the first step that this data has yet to take."""
+    return next((step.name for step in migrations.pending(db)), None)
 
 
 def unknown(db: Database) -> list[str]:

@@ -16,7 +16,8 @@ class Job:
     """One thing to send. ``alert_id`` names the alert itself, for an edit the one that it edits.
 
     ``message_id`` is the sent message that an edit changes or a notice replies to. ``topic`` is what its calls have
-    in common. ``doubtful``: an earlier attempt, of an edit's alert, may have arrived.
+    in common. ``occasion`` says what it gathers if it is more than one note, and ``hidden`` how many calls it has no
+    room for. ``doubtful``: an earlier attempt, of an edit's alert, may have arrived.
     """
 
     id: int
@@ -28,6 +29,8 @@ class Job:
     attempts: int
     doubtful: bool
     created: dt.datetime
+    occasion: str | None = None
+    hidden: int = 0
 
 
 class Outbox:
@@ -77,11 +80,27 @@ class Outbox:
             alerts |= {row["chat_id"]: row["id"] for row in rows}
         return alerts
 
+    def queue_summary(
+        self, chat_id: int, occasion: str, event_ids: Sequence[int], *, now: dt.datetime, hidden: int = 0
+    ) -> int:
+        """Tell a chat of these events in one message that gathers them, behind everybody's alerts. Gives its id."""
+        rows = self._engine.query(
+            "insert into outbox (chat_id, kind, topic, occasion, hidden, rank, not_before, created) "
+            "values (:chat, 'alert', :occasion, :occasion, :hidden, 2, :now, :now) returning id",
+            {"chat": chat_id, "occasion": occasion, "hidden": hidden, "now": now.timestamp()},
+        )
+        summary = int(rows[0]["id"])
+        self._engine.run_many(
+            "insert into outbox_events (outbox_id, event_id) values (:summary, :event) on conflict do nothing",
+            [{"summary": summary, "event": event} for event in event_ids],
+        )
+        return summary
+
     def queue_edits(self, event_id: int, *, now: dt.datetime, not_before: dt.datetime) -> int:
         """Have every sent alert on this event edited, each once however often it changes. Gives how many."""
         return self._engine.run(
-            "insert into outbox (chat_id, kind, alert_id, topic, not_before, created) "
-            "select a.chat_id, 'edit', a.id, a.topic, :not_before, :now from outbox a "
+            "insert into outbox (chat_id, kind, alert_id, topic, occasion, hidden, rank, not_before, created) "
+            "select a.chat_id, 'edit', a.id, a.topic, a.occasion, a.hidden, 1, :not_before, :now from outbox a "
             "join outbox_events oe on oe.outbox_id = a.id where oe.event_id = :event_id and a.kind = 'alert' "
             "and (a.state = 'leased' or (a.state = 'sent' and a.message_id is not null)) "
             "and not exists (select 1 from outbox e "
@@ -92,8 +111,8 @@ class Outbox:
     def queue_notice(self, alert_id: int, *, now: dt.datetime) -> None:
         """Have a short reply sent to an alert."""
         self._engine.run(
-            "insert into outbox (chat_id, kind, alert_id, topic, not_before, created) "
-            "select chat_id, 'notice', id, topic, :now, :now from outbox where id = :id",
+            "insert into outbox (chat_id, kind, alert_id, topic, rank, not_before, created) "
+            "select chat_id, 'notice', id, topic, 1, :now, :now from outbox where id = :id",
             {"id": alert_id, "now": now.timestamp()},
         )
 
@@ -107,17 +126,20 @@ class Outbox:
         self._engine.run("update outbox set shown = :shown where id = :id", {"id": alert_id, "shown": shown})
 
     def lease(self, owner: str, *, now: dt.datetime, until: dt.datetime, limit: int) -> list[Job]:
-        """Take what is due, alerts before edits, one per chat: a chat that has to wait must not hold up the others.
+        """Take what is due, one per chat: a chat that has to wait must not hold up the others.
+
+        Alerts go before edits, edits before digests.
 
         A lease of another owner that ran out makes its alert doubtful; one's own never runs out.
         """
         params = {"owner": owner, "now": now.timestamp(), "until": until.timestamp()}
         due = self._engine.query(
-            "select o.id, o.chat_id from outbox o where ((o.state = 'pending' and o.not_before <= :now) "
+            "select o.id, o.chat_id from outbox o where o.state in ('pending', 'leased') "  # as the index says it
+            "and ((o.state = 'pending' and o.not_before <= :now) "
             "or (o.state = 'leased' and o.leased_until <= :now and o.owner <> :owner)) "
             "and (o.kind = 'alert' or exists (select 1 from outbox a where a.id = o.alert_id and a.state = 'sent')) "
             "and not exists (select 1 from outbox l where l.chat_id = o.chat_id and l.state = 'leased' "
-            "and (l.owner = :owner or l.leased_until > :now)) order by o.kind, o.not_before, o.id limit :scanned",
+            "and (l.owner = :owner or l.leased_until > :now)) order by o.rank, o.not_before, o.id limit :scanned",
             params | {"scanned": limit * SCANNED},
         )
         chosen = {row["chat_id"]: row["id"] for row in reversed(due)}  # each chat's first
@@ -172,10 +194,27 @@ class Outbox:
             "update outbox set leased_until = :now where state = 'leased'", {"now": now.timestamp()}
         )
 
+    def hold_chat(self, chat_id: int, until: dt.datetime) -> None:
+        """Nothing goes to this chat before then."""
+        self._engine.run(
+            "update outbox set not_before = :until "
+            "where state in ('pending', 'leased') and state = 'pending' and chat_id = :chat_id and not_before < :until",
+            {"chat_id": chat_id, "until": until.timestamp()},
+        )
+
+    def take_out(self, alert_id: int, event_ids: Iterable[int]) -> None:
+        """An alert no longer tells of these events."""
+        self._engine.run_many(
+            "delete from outbox_events where outbox_id = :alert and event_id = :event",
+            [{"alert": alert_id, "event": event} for event in event_ids],
+        )
+
     def kill_chat(self, chat_id: int, reason: str) -> None:
         """Nothing that waits for this chat will be sent."""
         self._engine.run(
-            "update outbox set state = 'dead', reason = :reason where chat_id = :chat_id and state = 'pending'",
+            # both states are named since the index of what waits names both
+            "update outbox set state = 'dead', reason = :reason "
+            "where state in ('pending', 'leased') and state = 'pending' and chat_id = :chat_id",
             {"chat_id": chat_id, "reason": reason},
         )
 
@@ -229,4 +268,6 @@ def _job(row: Row) -> Job:
         attempts=row["attempts"],
         doubtful=bool(row["alert_doubtful"] if row["kind"] == "edit" else row["doubtful"]),
         created=to_moment(row["created"]),
+        occasion=row["occasion"],
+        hidden=row["hidden"],
     )

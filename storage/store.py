@@ -8,14 +8,25 @@ from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
 
 from storage.archive import Archive
+from storage.articles import Articles
 from storage.chats import Chats
 from storage.engine import Engine
 from storage.events import Events
 from storage.feeds import Feeds
 from storage.history import History
+from storage.kept import KeptCalls
+from storage.leases import Leases
+from storage.looks import Looks
 from storage.outbox import Outbox
+from storage.outlets import Outlets
+from storage.personal import Personal
+from storage.preferences import PreferenceRows
 from storage.reviews import Reviews
 from storage.stories import Stories
+from storage.told import Told
+from storage.troubles import Troubles
+from storage.vanished import Vanished
+from storage.vitals import Vitals
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -28,13 +39,24 @@ class Store:
         """Open the data file; raises StorageError."""
         self._engine = Engine(path)
         self.feeds = Feeds(self._engine)
+        self.looks = Looks(self._engine)
+        self.leases = Leases(self._engine)
+        self.outlets = Outlets(self._engine)
         self.stories = Stories(self._engine)
         self.events = Events(self._engine)
         self.chats = Chats(self._engine)
+        self.preferences = PreferenceRows(self._engine)
+        self.personal = Personal(self._engine)
+        self.kept = KeptCalls(self._engine)
+        self.told = Told(self._engine)
         self.outbox = Outbox(self._engine)
         self.reviews = Reviews(self._engine)
         self.archive = Archive(self._engine)
         self.history = History(self._engine)
+        self.articles = Articles(self._engine)
+        self.vanished = Vanished(self._engine)
+        self.vitals = Vitals(self._engine)
+        self.troubles = Troubles(self._engine)
 
     def transaction(self) -> AbstractContextManager[None]:
         """All or nothing, across tables."""

@@ -2,9 +2,35 @@
 
 import datetime as dt
 from collections.abc import Iterable
+from dataclasses import dataclass
 
-from ratings.model import Story
-from storage.engine import Engine
+from ratings.model import RatingAction, Source, Story
+from storage.codec import maybe_moment, to_moment, to_seconds
+from storage.engine import Engine, Row
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """A story as it is kept, with the feed that told it and the outlet that it is credited to."""
+
+    id: int
+    feed_id: int
+    outlet: str
+    published: dt.datetime
+    revised: dt.datetime | None
+    story: Story
+
+    @property
+    def source(self) -> Source:
+        """What it is to a call, of which it tells nothing yet."""
+        return Source(
+            story_id=self.id,
+            outlet=self.outlet,
+            title=self.story.title,
+            url=self.story.url,
+            published=self.published,
+            action=RatingAction(),
+        )
 
 
 class Stories:
@@ -19,12 +45,20 @@ class Stories:
         return {guid for guid in guids if not self._engine.first(sql, {"feed_id": feed_id, "guid": guid})}
 
     def add(
-        self, feed_id: int, guid: str, story: Story, *, outlet: str, published: dt.datetime, seen: dt.datetime
+        self,
+        feed_id: int,
+        guid: str,
+        story: Story,
+        *,
+        outlet: str,
+        published: dt.datetime,
+        seen: dt.datetime,
+        revised: dt.datetime | None = None,
     ) -> int | None:
         """Store it and give its id; None if it is there already."""
         row = self._engine.first(
-            "insert into stories (feed_id, guid, title, summary, text, url, outlet, published, seen) "
-            "values (:feed_id, :guid, :title, :summary, :text, :url, :outlet, :published, :seen) "
+            "insert into stories (feed_id, guid, title, summary, text, url, outlet, published, seen, revised) "
+            "values (:feed_id, :guid, :title, :summary, :text, :url, :outlet, :published, :seen, :revised) "
             "on conflict (feed_id, guid) do nothing returning id",
             {
                 "feed_id": feed_id,
@@ -36,11 +70,69 @@ class Stories:
                 "outlet": outlet,
                 "published": published.timestamp(),
                 "seen": seen.timestamp(),
+                "revised": to_seconds(revised),
             },
         )
         return row["id"] if row else None
+
+    def get(self, story_id: int) -> Kept | None:
+        """One story."""
+        row = self._engine.first("select * from stories where id = :id", {"id": story_id})
+        return _kept(row) if row else None
+
+    def find(self, feed_id: int, guid: str) -> Kept | None:
+        """The story that a feed told under this guid."""
+        row = self._engine.first(
+            "select * from stories where feed_id = :feed_id and guid = :guid", {"feed_id": feed_id, "guid": guid}
+        )
+        return _kept(row) if row else None
+
+    def replace(
+        self, story_id: int, story: Story, *, published: dt.datetime, revised: dt.datetime | None = None
+    ) -> None:
+        """It reads otherwise by now."""
+        self._engine.run(
+            "update stories set title = :title, summary = :summary, text = :text, url = :url, "
+            "published = :published, revised = :revised where id = :id",
+            {
+                "id": story_id,
+                "title": story.title,
+                "summary": story.summary,
+                "text": story.text,
+                "url": story.url,
+                "published": published.timestamp(),
+                "revised": to_seconds(revised),
+            },
+        )
+
+    def drop_texts(self, before: dt.datetime, limit: int) -> int:
+        """Drop the texts of up to so many stories seen before that; they stay known. Gives how many."""
+        return self._engine.run(
+            "update stories set text = '', summary = '' where id in (select id from stories "
+            "where seen < :before and (text <> '' or summary <> '') order by seen limit :limit)",
+            {"before": before.timestamp(), "limit": limit},
+        )
 
     def count(self) -> int:
         """How many there are."""
         row = self._engine.first("select count(*) as n from stories")
         return int(row["n"]) if row else 0
+
+
+def _kept(row: Row) -> Kept:
+    published = to_moment(row["published"])
+    return Kept(
+        id=row["id"],
+        feed_id=row["feed_id"],
+        outlet=row["outlet"],
+        published=published,
+        revised=maybe_moment(row["revised"]),
+        story=Story(
+            title=row["title"],
+            summary=row["summary"],
+            text=row["text"],
+            url=row["url"],
+            publisher=row["outlet"],
+            published=published,
+        ),
+    )

@@ -90,7 +90,7 @@ def test_origin(store: Store) -> None:
     first = store.archive.origin("backfill:a", "A", NOW)
     again = store.archive.origin("backfill:a", "B", NOW)
     assert (again.id, again.name, again.primed) == (first.id, "B", False)
-    assert store.feeds.active() == store.feeds.due(NOW + DAY, 9) == []
+    assert store.feeds.active() == store.looks.due(NOW + DAY) == []
 
 
 def test_holds(store: Store) -> None:

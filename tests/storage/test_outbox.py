@@ -114,6 +114,46 @@ def test_alerts_before_edits(store: Store, chat: int) -> None:
     assert [job.kind for job in lease(store, NOW + SECOND)] == ["alert", "edit"]
 
 
+def test_digests_come_last(store: Store, chat: int) -> None:
+    """What gathers calls waits behind everybody's alerts and their edits."""
+    event = add_event(store)
+    told = store.outbox.queue_alert(chat, "JPMorgan", [event], now=NOW, not_before=NOW)
+    lease(store)
+    store.outbox.sent(told, "me", now=NOW, message_id=1)
+    for other in (8, 9):
+        store.chats.meet(other, "private", NOW)
+    store.outbox.queue_summary(8, "digest", [event], now=NOW, hidden=3)
+    store.outbox.queue_edits(event, now=NOW + SECOND, not_before=NOW + SECOND)
+    queue(store, 9, topic="UBS", not_before=NOW + 2 * SECOND)
+    jobs = lease(store, NOW + 2 * SECOND)
+    assert [(job.kind, job.occasion, job.hidden) for job in jobs] == [
+        ("alert", None, 0),
+        ("edit", None, 0),
+        ("alert", "digest", 3),
+    ]
+
+
+def test_held_chat(store: Store, chat: int) -> None:
+    """Nothing goes to a chat that is held, and what was to wait longer does."""
+    queue(store, chat, topic="UBS")
+    queue(store, chat, topic="Needham", not_before=NOW + 9 * SECOND)
+    store.outbox.hold_chat(chat, NOW + 5 * SECOND)
+    assert lease(store, NOW + 4 * SECOND) == []
+    assert [job.topic for job in lease(store, NOW + 5 * SECOND)] == ["UBS"]
+
+
+def test_leases_are_found_quickly(store: Store) -> None:
+    """What was sent long ago is not looked at again: the index of what waits is enough."""
+    seen: list[str] = []
+    store._engine._db.conn.set_trace_callback(seen.append)
+    lease(store)
+    store._engine._db.conn.set_trace_callback(None)
+    asked = next(sql for sql in seen if sql.startswith("select o.id"))
+    plan = store._engine.query(f"explain query plan {asked}")
+    assert any("USING INDEX outbox_due" in row["detail"] for row in plan)
+    assert not any("TEMP B-TREE" in row["detail"] for row in plan)
+
+
 def test_one_per_chat(store: Store, chat: int) -> None:
     """A chat with many alerts has one in flight, and doesn't keep others waiting."""
     mine = [queue(store, chat, topic=str(n)) for n in range(40)]

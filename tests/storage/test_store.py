@@ -10,6 +10,7 @@ import pytest
 from ratings.model import Story
 from storage.engine import Engine
 from storage.errors import SchemaTooNewError, StorageError
+from storage.feeds import Wanted
 from storage.store import Store
 from tests.storage.samples import NOW, TODAY, UPGRADE, add_event, add_feed, add_story
 
@@ -43,24 +44,46 @@ def test_source_once(store: Store) -> None:
 
 
 def test_feed_state(store: Store) -> None:
-    """A feed remembers its validators and failures, and is due again when its time has come."""
+    """A feed remembers what its looks left behind, and is due again when its time has come."""
     feed_id = add_feed(store)
-    assert [feed.id for feed in store.feeds.due(NOW, 10)] == [feed_id]
+    assert [feed.id for feed in store.looks.due(NOW)] == [feed_id]
+    (feed,) = store.looks.states([feed_id], NOW)
     later = NOW + dt.timedelta(minutes=1)
-    store.feeds.failed(feed_id, error="down", next_check=later)
-    assert store.feeds.due(NOW, 10) == []
-    failed = store.feeds.due(later, 10)[0]
+    store.looks.save([replace(feed, failures=1, error="down", next_check=later)])
+    assert store.looks.due(NOW) == store.looks.states([feed_id], NOW) == []
+    (failed,) = store.looks.states([feed_id], later)
     assert (failed.failures, failed.error, failed.primed) == (1, "down", False)
-    store.feeds.succeeded(feed_id, now=later, next_check=later, etag='"a"', modified=None, entries=3, calls=1)
-    state = store.feeds.active()[0]
-    assert (state.failures, state.error, state.primed, state.etag) == (0, None, True, '"a"')
-    assert (state.entries, state.calls, state.last_success) == (3, 1, later)
+    known = replace(failed, primed=True, failures=0, error=None, etag='"a"', last_success=later, told=later, gap=7.5)
+    store.looks.save([known])
+    assert store.feeds.active() == [known]
+
+
+def test_due_since(store: Store) -> None:
+    """Who asks since when sees only what became due since then, and what was never looked at."""
+    feed_id = add_feed(store)
+    assert [feed.id for feed in store.looks.due(NOW, NOW)] == [feed_id]
+    store.looks.plan([(feed_id, NOW)])
+    assert [feed.id for feed in store.looks.due(NOW + dt.timedelta(hours=1), NOW)] == [feed_id]
+    assert store.looks.due(NOW + dt.timedelta(hours=1), NOW + dt.timedelta(minutes=1)) == []
+
+
+def test_gone_feed(store: Store) -> None:
+    """A feed that its outlet gave up stays off when the settings are read again, and comes back when it is wanted."""
+    feed_id = add_feed(store)
+    (feed,) = store.feeds.active()
+    store.looks.save([replace(feed, gone=NOW)])
+    store.looks.retire(feed_id)
+    store.feeds.sync([(feed.name, feed.url)], NOW)
+    assert store.feeds.active() == []
+    store.feeds.want([Wanted(feed.name, feed.url)], NOW)
+    assert [feed.gone for feed in store.feeds.active()] == [None]
 
 
 def test_feeds_follow_settings(store: Store) -> None:
     """A feed that left the settings is left alone, and keeps its state for when it comes back."""
     feed_id = add_feed(store)
-    store.feeds.succeeded(feed_id, now=NOW, next_check=NOW, etag='"a"', modified=None)
+    (feed,) = store.feeds.active()
+    store.looks.save([replace(feed, primed=True, last_success=NOW, etag='"a"')])
     store.feeds.sync([], NOW)
     assert store.feeds.active() == []
     assert add_feed(store) == feed_id
@@ -109,7 +132,7 @@ def test_forget_leaves_nothing(tmp_path: Path) -> None:
     store.chats.meet(4711, "private", NOW)
     store.chats.watch(4711, "CIFR", NOW)
     store.outbox.queue_alert(4711, "JPMorgan", [add_event(store)], now=NOW, not_before=NOW)
-    store.chats.forget(4711)
+    store.personal.wipe(4711, NOW)
     store.close()
     with sqlite3.connect(tmp_path / "data.db") as connection:
         tables = [row[0] for row in connection.execute("select name from sqlite_master where type = 'table'")]
@@ -174,3 +197,13 @@ def test_backup(tmp_path: Path) -> None:
     assert copy.chats.state(7) == "active"
     copy.close()
     assert sorted(path.name for path in tmp_path.iterdir()) == ["copy.db", "data.db"]
+
+
+def test_retired_event_is_still_told(store: Store) -> None:
+    """A call that waits for a chat and turns out to be another waits as that one."""
+    store.chats.meet(7, "private", NOW)
+    old, new = add_event(store), add_event(store)
+    store.kept.keep(7, old, "hold", "quiet", now=NOW, until=NOW)
+    store.events.retire(old, new)
+    assert [(one.event_id, one.reason) for one in store.kept.waiting(7)] == [(new, "quiet")]
+    assert store.kept.due(NOW, 5) == [7]
