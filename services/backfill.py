@@ -5,8 +5,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from services.read import Reading
-from services.record import Rules, record
+from services.record import Rules, record, rerecord
 from storage.store import Store
+from storage.stories import Kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +25,29 @@ def take_in(store: Store, origin: Origin, readings: Iterable[Reading], *, now: d
     """
     with store.transaction():
         feed = store.archive.origin(f"backfill:{origin.key}", origin.name, now)
-        new = [one for one in readings if not _is_known(store, one)]
-        return record(store, feed, new, now=now, rules=rules).stories
+        told = list(readings)
+        unseen = store.stories.unseen(feed.id, [one.guid for one in told])
+        first = {one.guid: one for one in reversed(told) if one.guid in unseen}
+        new = [one for one in told if first.get(one.guid) is one and not _is_known(store, one)]
+        count = record(store, feed, new, now=now, rules=rules).stories
+        for one in told:
+            if first.get(one.guid) is not one:
+                _set_right(store, feed.id, one, now, rules)
+        return count
+
+
+def _set_right(store: Store, feed_id: int, reading: Reading, now: dt.datetime, rules: Rules) -> None:
+    """Read a record again that was corrected since it was taken in."""
+    kept = store.stories.find(feed_id, reading.guid)
+    if kept is not None and _is_newer(reading, kept):
+        rerecord(store, kept, reading, now=now, rules=rules, silent=True)
+
+
+def _is_newer(reading: Reading, kept: Kept) -> bool:
+    """Whether a record was set right since; one that doesn't say when is taken at its last word."""
+    if reading.revised is not None and kept.revised is not None:
+        return reading.revised > kept.revised
+    return reading.story.text != kept.story.text
 
 
 def _is_known(store: Store, reading: Reading) -> bool:

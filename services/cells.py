@@ -19,6 +19,7 @@ FINEST = Decimal("0.0001")
 BLANK = frozenset({"", "nan", "nat", "none", "null"})
 TICKER = re.compile(r"(?:[A-Z]{2,12}:)?\$?([A-Z0-9]{1,10}(?:[.\-/ ][A-Z]{1,4})?)")
 TIME = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)(?::([0-5]\d))?")
+SECONDS = re.compile(r"[0-9]{1,10}")
 CURRENCY = re.compile(r"[A-Z]{3}")
 
 
@@ -95,6 +96,14 @@ def target_move(words: str) -> TargetMove:
 def word(field: str, move: RatingMove | TargetMove) -> str:
     """How records write a move of ``rating_action`` or ``pt_action``."""
     return str(table("records")[field][move][0])
+
+
+def revision(words: str) -> dt.datetime:
+    """When a record was last set right: seconds since 1970, or a date."""
+    found = dt.datetime.fromtimestamp(int(words), dt.UTC) if SECONDS.fullmatch(words) else read_date(words)
+    if found is None:
+        raise RecordError(f"{words!r:.60} is no time of a revision")
+    return found
 
 
 def _meant(field: str, words: str) -> str:

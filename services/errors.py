@@ -22,6 +22,14 @@ class ChatGoneError(TransportError):
     """The chat can't be reached any more: blocked, kicked, deleted."""
 
 
+class ChatShutError(TransportError):
+    """The chat can't be written to, though nobody said no: not found, or no right to write. It may pass."""
+
+
+class TopicLostError(TransportError):
+    """The forum topic is closed or gone: write to its chat."""
+
+
 class ChatMovedError(TransportError):
     """The group became a supergroup: follow it."""
 

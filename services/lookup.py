@@ -3,8 +3,9 @@
 import datetime as dt
 from collections.abc import Sequence
 
-from messages.views import FeedHealth, Receipt, StatusView
+from messages.views import Receipt, StatusView
 from ratings.model import RatingEvent
+from services.freshness import feeds_view
 from services.ports import Clock
 from services.receipts import make_receipts
 from storage.store import Memory, Store
@@ -51,12 +52,7 @@ class Lookup:
 
     def _status(self, store: Store, now: dt.datetime) -> StatusView:
         return StatusView(
-            feeds=tuple(
-                FeedHealth(
-                    name=feed.name, ok=feed.error is None, last_success=feed.last_success, failures=feed.failures
-                )
-                for feed in store.feeds.active()
-            ),
+            feeds=feeds_view(store, now),
             stories=store.stories.count(),
             events=store.events.count(),
             queue=store.outbox.waiting(),

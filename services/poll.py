@@ -3,38 +3,55 @@
 import asyncio
 import datetime as dt
 import random
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
 import structlog
 
-from feeds.errors import FeedError, FetchError, NotAFeedError
-from feeds.model import Entry, Fetched, Validators
-from feeds.parse import parse
-from feeds.timing import next_check
-from feeds.workshop import WorkshopError
+from feeds.address import inside
+from feeds.errors import FeedError, FetchError
+from feeds.links import site
 from ratings.model import RatingEvent
+from services.articles import SecondTries
+from services.lanes import Lanes
+from services.ledger import Ledger
+from services.look import Look, Looker
+from services.manners import Manners, RestingError
 from services.ports import Clock, Outlets, Workshop
-from services.read import Reader, Reading
-from services.record import Recorded, Rules, record
+from services.record import Rules
+from services.restart import Timekeeper, spread
+from services.schedule import failed, is_gone, rested, succeeded
+from services.slots import Slot, Slots
+from services.templates import follow
+from services.vanish import Vanishing
+from storage.errors import StorageError
 from storage.feeds import FeedState
+from storage.looks import Due
 from storage.store import Memory, Store
 
 log = structlog.get_logger()
 
 ABSENCE = dt.timedelta(minutes=30)  # without a look at any feed
+HORIZON = 1.0  # seconds between two ticks, for which feeds are let go
+EVERYTHING = dt.timedelta(seconds=30)  # between two searches for all feeds that are due, whatever their time was
+MOST_AT_ONCE = 64  # times as many looks as there are places may be under way, the most of them waiting for their host
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PollReport:
-    """What one look at a feed brought; ``error`` says why it brought nothing."""
+    """What one look at a feed brought; ``error`` says why it brought nothing.
+
+    ``present`` holds the mark of every entry's guid in the feed's order (feeds.identity.mark), where the feed changed
+    and the answer was whole; else None. ``retired``: the outlet said twice, a day apart, that the feed is gone.
+    """
 
     feed: FeedState
     stories: int = 0
     events: tuple[RatingEvent, ...] = ()
     alerts: int = 0
     error: str | None = None
+    present: tuple[bytes, ...] | None = None
+    retired: bool = False
 
 
 class Poller:
@@ -50,54 +67,106 @@ class Poller:
         rules: Rules,
         concurrency: int,
         articles: bool,
+        manners: Manners,
     ) -> None:
         """``articles``: whether an article is fetched where its headline lacks the facts."""
         self._memory = memory
-        self._outlets = outlets
-        self._workshop = workshop
-        self._reader = Reader(outlets, workshop, clock)
-        self._articles = articles
+        self._looker = Looker(memory, outlets, workshop, clock, manners, rules=rules, articles=articles)
+        self._second_tries = SecondTries(memory, self._looker.reader, clock, rules=rules)
+        self._vanishing = Vanishing(memory)
         self._clock = clock
         self._rules = rules
-        self._concurrency = concurrency
+        self._manners = manners
+        self._slots = Slots(clock, concurrency)
+        self._most = concurrency * MOST_AT_ONCE
+        self._lanes = Lanes()
+        self._ledger = Ledger(memory)
+        self._time = Timekeeper(clock)
+        self._asked: dt.datetime | None = None  # when due feeds were last searched for
+        self._searched: dt.datetime | None = None  # when all of them were
         self._running: dict[int, asyncio.Task[PollReport]] = {}
-        self._rest: dict[int, dt.datetime] = {}  # due times that couldn't be stored: the outlet is not to suffer for it
         self._missed: set[int] = set()  # feeds that told news while nobody looked
 
     async def catch_up(self) -> None:
-        """After a long absence, what the first look at each feed brings comes as one message, not as a flood."""
+        """Begin: feeds that are overdue are spread out, so that no outlet and no network sees a herd.
+
+        After a long absence, what the first look at each feed brings comes as one message, not as a flood.
+        """
+        now = self._clock.now()
         feeds = await self._memory.ask(lambda store: store.feeds.active())
         looks = [feed.last_success for feed in feeds if feed.last_success]
-        if looks and self._clock.now() - max(looks) > ABSENCE:
+        if looks and now - max(looks) > ABSENCE:
             self._missed = {feed.id for feed in feeds if feed.primed}
+        await self._memory.ask(spread, now, self._rules.interval)
 
     async def tick(self) -> None:
-        """Start a look at every feed that is due and isn't being looked at."""
-        limit = self._concurrency + len(self._running)
+        """Start a look at every feed that is due, isn't being looked at, and whose host may be asked."""
+        self._slots.relieve()
+        try:
+            await self._ledger.flush()
+        except StorageError as error:
+            log.error("feed states not written", reason=str(error))
+            return  # feeds whose state can't be kept would be asked again and again
+        await self._second_tries.tick()
         now = self._clock.now()
-        due = await self._memory.ask(lambda store: store.feeds.due(now, limit))
-        free = self._concurrency - len(self._running)
-        ready = [feed for feed in due if feed.id not in self._running and self._rest.get(feed.id, now) <= now]
-        for feed in ready[:free]:
-            task = asyncio.create_task(self.poll(feed), name=f"poll {feed.name}")
-            self._running[feed.id] = task
-            task.add_done_callback(partial(self._done, feed.id))
+        if moved := self._time.moved():
+            log.warning("the clock was moved", seconds=round(moved))
+            await self._memory.ask(lambda store: store.looks.shift(moved))
+            self._searched = None
+        self._lanes.add(await self._memory.ask(_due, now, self._since(now)))
+        room = partial(self._manners.room, seconds=HORIZON)
+        chosen = self._lanes.take(room, self._most - len(self._running))
+        ready = await self._memory.ask(lambda store: store.looks.states(chosen, now)) if chosen else []
+        for feed in ready:
+            if feed.id not in self._running:
+                self._start(feed)
+        for feed_id in chosen:
+            if feed_id not in self._running:
+                self._lanes.done(feed_id)
+
+    def _since(self, now: dt.datetime) -> dt.datetime | None:
+        """Since when feeds may have become due; None for whenever."""
+        since, self._asked = self._asked, now
+        if since is None or self._searched is None or not self._searched <= now < self._searched + EVERYTHING:
+            self._searched = now
+            return None
+        return since
+
+    def _start(self, feed: FeedState) -> asyncio.Task[PollReport]:
+        task = asyncio.create_task(self._poll(feed), name=f"poll {feed.name}")
+        self._running[feed.id] = task
+        task.add_done_callback(partial(self._done, feed.id))
+        return task
 
     def _done(self, feed_id: int, task: asyncio.Task[PollReport]) -> None:
         del self._running[feed_id]
+        self._lanes.done(feed_id)
         if not task.cancelled() and (error := task.exception()):
             log.error("feed state not written", feed=feed_id, reason=str(error))
 
+    async def look(self, feed: FeedState) -> PollReport:
+        """Look at one feed at once, whatever its time; a look that is under way is shared."""
+        report = await asyncio.shield(self._running.get(feed.id) or self._start(feed))
+        await self._ledger.flush()
+        return report
+
     async def finish(self) -> None:
         """Wait until every look that was started is over."""
-        await asyncio.gather(*self._running.values())
+        await asyncio.gather(*self._running.values(), self._second_tries.finish())
+        await self._ledger.flush()
 
     async def stop(self) -> None:
         """Drop what is being looked at; nothing of it was recorded, so nothing is lost."""
         tasks = list(self._running.values())
         for task in tasks:
             task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        await asyncio.gather(*tasks, self._second_tries.stop(), return_exceptions=True)
+        await self._ledger.flush()
+
+    @property
+    def manners(self) -> Manners:
+        """The turns at each host, for whoever else asks there."""
+        return self._manners
 
     @property
     def busy(self) -> bool:
@@ -105,99 +174,90 @@ class Poller:
         return bool(self._running)
 
     async def poll(self, feed: FeedState) -> PollReport:
-        """Look at one feed now."""
-        try:
-            report = await self._poll(feed)
-        except FeedError as error:
-            report = await self._failed(feed, error)
-            log.warning("feed failed", feed=feed.name, url=feed.url, reason=report.error, failures=feed.failures + 1)
-        except Exception as error:  # a bug of ours is loud, but must not take the feed off the schedule
-            log.exception("feed poll broke", feed=feed.name, url=feed.url)
-            report = await self._failed(feed, FeedError(feed.url, f"internal error: {type(error).__name__}"))
-        else:
-            log.info("feed polled", feed=feed.name, new=report.stories, calls=len(report.events), alerts=report.alerts)
+        """Look at one feed now, and keep what came of it."""
+        report = await self._poll(feed)
+        await self._ledger.flush()
         return report
 
-    async def _poll(self, feed: FeedState) -> PollReport:
-        validators = Validators(etag=feed.etag, modified=feed.modified)
-        fetched = await self._outlets.fetch(feed.url, validators)
-        recorded = Recorded()
-        if fetched is not None:
-            validators = fetched.validators
-            recorded = await self._take_in(feed, await self._unseen(feed, await self._parse(feed, fetched)))
-        await self._succeeded(feed, validators, recorded)
-        self._missed.discard(feed.id)
+    async def push(self, feed: FeedState, body: bytes, content_type: str | None) -> PollReport:
+        """Take what a hub brought; where that can't be read, the feed itself is looked at."""
+        slot = Slot(self._slots)
+        await slot.enter()
+        try:
+            recorded = await self._looker.pushed(feed, body, content_type)
+        except FeedError as error:
+            log.info("push not read", feed=feed.name, reason=error.reason)
+            return await self.look(feed)
+        finally:
+            slot.leave()
+        log.info("feed pushed", feed=feed.name, new=recorded.stories, calls=len(recorded.events))
         return PollReport(feed=feed, stories=recorded.stories, events=recorded.events, alerts=recorded.alerts)
 
-    async def _take_in(self, feed: FeedState, entries: Sequence[Entry]) -> Recorded:
-        """Read and store new entries; those whose article has to be read come last, so that they delay no other."""
-        readings = [await self._reader.read(entry) for entry in entries]
-        # The past that a feed's first poll brings is no reason to fetch a hundred articles.
-        follow = self._articles and feed.primed
-        recorded = await self._record(feed, [one for one in readings if not (follow and one.lacking)])
-        for reading in readings:
-            if follow and reading.lacking:
-                recorded += await self._record(feed, [await self._reader.complete(reading)])
-        return recorded
-
-    async def _record(self, feed: FeedState, readings: Sequence[Reading]) -> Recorded:
-        away = feed.id in self._missed
-        return await self._memory.ask(record, feed, readings, now=self._clock.now(), rules=self._rules, away=away)
-
-    async def _parse(self, feed: FeedState, fetched: Fetched) -> tuple[Entry, ...]:
+    async def _poll(self, feed: FeedState) -> PollReport:
+        slot = Slot(self._slots)
         try:
-            return await self._workshop.do(
-                parse, fetched.body, url=fetched.url, outlet=feed.name, content_type=fetched.content_type
-            )
-        except WorkshopError as error:
-            raise NotAFeedError(feed.url, f"parsing it {error}") from error
+            look = await self._looker.look(feed, slot, away=feed.id in self._missed)
+            await self._vanishing.judge(feed.id, look.present, self._clock.now())
+            return await self._succeeded(feed, look)
+        except RestingError as error:
+            self._ledger.note(rested(feed, error.seconds, now=self._clock.now()))
+            return PollReport(feed=feed)
+        except FeedError as error:
+            return await self._failed(feed, error)
+        except Exception as error:  # a bug of ours is loud, but must not take the feed off the schedule
+            log.exception("feed poll broke", feed=feed.name, host=site(feed.url))
+            return await self._failed(feed, FeedError(feed.url, f"internal error: {type(error).__name__}"))
+        finally:
+            slot.leave()
 
-    async def _unseen(self, feed: FeedState, entries: Sequence[Entry]) -> list[Entry]:
-        """The entries that are new, oldest first: outlets put the newest on top."""
-        new = await self._memory.ask(lambda store: store.stories.unseen(feed.id, [e.guid for e in entries]))
-        return [entry for entry in reversed(entries) if entry.guid in new]
-
-    async def _succeeded(self, feed: FeedState, validators: Validators, recorded: Recorded) -> None:
+    async def _succeeded(self, feed: FeedState, look: Look) -> PollReport:
         # After the stories, never before: validators that are ahead of what is stored would hide it for good.
-        now = self._clock.now()
-        due = next_check(now, interval=self._rules.interval, failures=0, retry_after=None, jitter=_jitter())
-        await self._memory.ask(
-            lambda store: store.feeds.succeeded(
-                feed.id,
-                now=now,
-                next_check=due,
-                etag=validators.etag,
-                modified=validators.modified,
-                entries=recorded.stories,
-                calls=len(recorded.events),
-            )
-        )
+        interval = self._rules.interval
+        known = succeeded(feed, look.brought, now=self._clock.now(), interval=interval, jitter=_jitter())
+        self._ledger.note(known, look.traces)
+        if not feed.primed:
+            await self._ledger.flush()  # what comes next is news
+        if known.address != feed.address:
+            log.info("feed moved", feed=feed.name, host=site(known.address or feed.url))
+        self._missed.discard(feed.id)
+        new = look.recorded
+        if new.stories:  # ten thousand lines a minute that say nothing would hide those that do
+            log.info("feed polled", feed=feed.name, new=new.stories, calls=len(new.events), alerts=new.alerts)
+        return PollReport(feed=feed, stories=new.stories, events=new.events, alerts=new.alerts, present=look.present)
 
     async def _failed(self, feed: FeedState, error: FeedError) -> PollReport:
-        due = next_check(
-            self._clock.now(),
-            interval=self._rules.interval,
-            failures=feed.failures + 1,
-            retry_after=error.retry_after if isinstance(error, FetchError) else None,
-            jitter=_jitter(),
-        )
-        self._rest[feed.id] = due
-        await self._memory.ask(lambda store: store.feeds.failed(feed.id, error=str(error), next_check=due))
-        del self._rest[feed.id]
-        return PollReport(feed=feed, error=str(error))
+        now = self._clock.now()
+        known = failed(feed, error, now=now, interval=self._rules.interval, jitter=_jitter())
+        self._ledger.note(known)
+        log.warning("feed failed", feed=feed.name, host=site(feed.url), reason=error.reason, failures=known.failures)
+        if isinstance(error, FetchError) and error.retry_after:
+            await self._rest(feed.address or feed.url, error.retry_after, now)
+        retired = is_gone(feed, error, now)
+        if retired:
+            await self._ledger.flush()
+            await self._memory.ask(lambda store: store.looks.retire(feed.id))
+            log.error("feed retired", feed=feed.name, host=site(feed.url), reason=error.reason)
+        return PollReport(feed=feed, error=error.reason, retired=retired)
+
+    async def _rest(self, url: str, seconds: float, now: dt.datetime) -> None:
+        """Leave a whole host alone that said for how long; one's own machines speak for one address each."""
+        host = site(url)
+        if inside(host):
+            return
+        self._manners.rest(url, seconds)
+        self._lanes.clear(host)
+        await self._memory.ask(_postpone, host, now + dt.timedelta(seconds=seconds))
+
+
+def _due(store: Store, now: dt.datetime, since: dt.datetime | None) -> list[Due]:
+    follow(store, now)
+    return store.looks.due(now, since)
+
+
+def _postpone(store: Store, host: str, until: dt.datetime) -> None:
+    feeds = [feed.id for feed in store.feeds.active() if site(feed.address or feed.url) == host]
+    store.looks.postpone(feeds, until)
 
 
 def _jitter() -> float:
     return random.random()  # noqa: S311 (spreads the load, guards nothing)
-
-
-def wanted_feeds(store: Store, configured: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
-    """The (name, url) pairs to poll: a URL with {ticker} stands for one feed per watched ticker."""
-    tickers = store.chats.watched()
-    wanted = []
-    for name, url in configured:
-        if "{ticker}" in url:
-            wanted += [(f"{name} {ticker}", url.replace("{ticker}", ticker)) for ticker in tickers]
-        else:
-            wanted.append((name, url))
-    return wanted

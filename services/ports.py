@@ -1,10 +1,10 @@
 """The few things of the outside world that services lean on, as Protocols."""
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import ParamSpec, Protocol, TypeVar
 
-from feeds.model import Fetched, Validators
+from feeds.model import Fetched, Unchanged, Validators
 from messages.model import Message
 
 P = ParamSpec("P")
@@ -45,11 +45,14 @@ class Transport(Protocol):
 class Outlets(Protocol):
     """The way to the outlets. Raises the FeedErrors of feeds.errors."""
 
-    async def fetch(self, url: str, validators: Validators) -> Fetched | None:
-        """A feed's body, None if it is what the validators know."""
+    async def fetch(self, url: str, validators: Validators) -> Fetched | Unchanged:
+        """A feed's body, unless it is what the validators know."""
 
     async def page(self, url: str) -> Fetched:
         """An article's page."""
+
+    async def tell(self, url: str, form: Mapping[str, str]) -> None:
+        """Send a form; that it was taken is all that comes back."""
 
 
 class Workshop(Protocol):

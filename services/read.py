@@ -1,6 +1,7 @@
 """From an entry to its calls, with the article where the headline lacks the facts."""
 
 import asyncio
+import datetime as dt
 from dataclasses import dataclass, replace
 
 import structlog
@@ -11,33 +12,48 @@ from feeds.model import Entry
 from feeds.workshop import WorkshopError
 from ratings.extract import extract, lacks_facts
 from ratings.model import RatingAction, Story
-from services.manners import Manners
+from services.manners import Manners, RestingError
 from services.ports import Clock, Outlets, Workshop
+from services.robots import CrawlDelays
 
 log = structlog.get_logger()
+
+PAUSES = tuple(dt.timedelta(minutes=minutes) for minutes in (5, 15, 40))  # before the second try, the third, the last
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """An entry as it was read; ``lacking``: it tells of calls whose facts stand in the article alone."""
+    """An entry as it was read; ``lacking``: it tells of calls whose facts stand in the article alone.
+
+    ``unread``: that article couldn't be had. ``revised`` is when a record was last set right, where it says so.
+    """
 
     guid: str
     story: Story
     actions: tuple[RatingAction, ...]
     lacking: bool
+    unread: bool = False
+    revised: dt.datetime | None = None
+
+
+def wanted_again(tries: int, now: dt.datetime) -> dt.datetime | None:
+    """When an article that was asked for so often in vain is asked for again; None for never."""
+    return now + PAUSES[tries - 1] if tries <= len(PAUSES) else None
 
 
 class Reader:
     """Reads entries, and the articles behind them."""
 
-    def __init__(self, outlets: Outlets, workshop: Workshop, clock: Clock) -> None:
+    def __init__(self, outlets: Outlets, workshop: Workshop, clock: Clock, manners: Manners) -> None:
         self._outlets = outlets
         self._workshop = workshop
-        self._manners = Manners(clock)
+        self._clock = clock
+        self._manners = manners
+        self._delays = CrawlDelays(outlets, clock, manners)
 
     async def read(self, entry: Entry) -> Reading:
         """What the feed itself tells."""
-        actions = await asyncio.to_thread(extract, entry.story)
+        actions = await self._extract(entry.story)
         lacking = bool(entry.story.url) and lacks_facts(entry.story, actions)
         return Reading(guid=entry.guid, story=entry.story, actions=actions, lacking=lacking)
 
@@ -45,15 +61,21 @@ class Reader:
         """The same with its article; where that can't be had, what the feed tells still stands."""
         text = await self._article(reading.story.url or "")
         if not text:
-            return reading
+            return replace(reading, unread=text is None)
         story = replace(reading.story, text=text)
-        return replace(reading, story=story, actions=await asyncio.to_thread(extract, story))
+        return replace(reading, story=story, actions=await self._extract(story))
 
-    async def _article(self, url: str) -> str:
+    async def _extract(self, story: Story) -> tuple[RatingAction, ...]:
+        # Where an outlet prints no date, "on Monday" and "on November 10" are counted from the day on which we look.
+        return await asyncio.to_thread(extract, replace(story, published=story.published or self._clock.now()))
+
+    async def _article(self, url: str) -> str | None:
+        """The text of an article, "" where it has none to read, None where it couldn't be had."""
         try:
-            await self._manners.turn(url)
-            page = await self._outlets.page(url)
+            delay = await self._delays.of(url)
+            async with self._manners.turn(url, gap=delay):
+                page = await self._outlets.page(url)
             return await self._workshop.do(article_text, page.body, page.url)
-        except (FeedError, WorkshopError) as error:
+        except (FeedError, RestingError, WorkshopError) as error:
             log.info("article not read", url=url, reason=str(error))
-            return ""
+            return "" if isinstance(error, WorkshopError) else None

@@ -27,21 +27,29 @@ def _receipt(
         published=min(source.published for source in event.sources),
         seen=event.seen,
         sent=sent,
-        unsent="" if sent else _reason(event, watch, now, fresh),
+        unsent="" if sent else _reason(store, chat_id, event, watch, now, fresh),
     )
 
 
-def _reason(event: RatingEvent, watch: Watch | None, now: dt.datetime, fresh: dt.timedelta) -> str:
+def _reason(
+    store: Store, chat_id: int, event: RatingEvent, watch: Watch | None, now: dt.datetime, fresh: dt.timedelta
+) -> str:
+    """A word of messages.reasons: what was noted at the call's turn, else what can be told from how it is now."""
+    noted = store.kept.reason(chat_id, event.id) or store.told.unsent(chat_id, event.id)
+    return noted or _unwanted(event, watch, now, fresh)
+
+
+def _unwanted(event: RatingEvent, watch: Watch | None, now: dt.datetime, fresh: dt.timedelta) -> str:
     if event.call.stale:
-        return "stories only recall it, and nobody told of it as news"
+        return "stale"
     if event.call.quant:
-        return "the rater is a model, not a research firm"
+        return "quant"
     if event.seen - made_at(event) > fresh:
-        return "it was old news when it was first seen"
+        return "old"
     if watch is None:
-        return f"this chat does not watch {event.ticker}"
+        return f"elsewhere {event.ticker}"
     if watch.since >= event.seen:
-        return "it was known before this chat began to watch the stock"
+        return "known"
     if watch.muted_until and watch.muted_until > now:
-        return "the stock is muted here"
-    return "it came with a feed's first look, or while alerts were off or the stock was muted here"
+        return "muted"
+    return "missed"

@@ -2,14 +2,16 @@
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ratings.model import RatingAction, RatingEvent, Source
 from services.match import queue
 from services.merge import place
-from services.read import Reading
+from services.read import Reading, wanted_again
+from services.retell import retell
 from storage.feeds import FeedState
 from storage.store import Store
+from storage.stories import Kept
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,15 +53,36 @@ def record(
     return recorded
 
 
+def rerecord(
+    store: Store, kept: Kept, reading: Reading, *, now: dt.datetime, rules: Rules, silent: bool = False
+) -> None:
+    """Let a stored story read like this from now on; whoever was told of its calls sees the difference.
+
+    ``silent``: what is news in it is told to nobody.
+    """
+    published = min(reading.story.published or kept.published, now)
+    store.stories.replace(kept.id, reading.story, published=published, revised=reading.revised)
+    again = store.stories.get(kept.id)
+    assert again is not None
+    placed = retell(store, again, reading.actions, now=now)
+    if silent:
+        placed = [replace(one, news=False) for one in placed]
+    queue(store, kept.id, placed, now=now, settle=rules.settle, fresh=rules.fresh)
+
+
 def _record_one(
     store: Store, feed: FeedState, reading: Reading, now: dt.datetime, rules: Rules, away: bool
 ) -> Recorded:
     story = reading.story
     published = min(story.published or now, now)  # a date in the future is a mistake of the outlet's clock
     outlet = story.publisher or feed.name
-    story_id = store.stories.add(feed.id, reading.guid, story, outlet=outlet, published=published, seen=now)
+    story_id = store.stories.add(
+        feed.id, reading.guid, story, outlet=outlet, published=published, seen=now, revised=reading.revised
+    )
     if story_id is None:
         return Recorded()
+    if reading.unread and (again := wanted_again(1, now)):
+        store.articles.want(story_id, tries=1, next_try=again)
     source = Source(
         story_id=story_id, outlet=outlet, title=story.title, url=story.url, published=published, action=RatingAction()
     )

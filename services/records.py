@@ -87,7 +87,9 @@ def read_record(row: Mapping[str, object], shape: Shape, *, now: dt.datetime, ti
     text, evidence = _quote(filled, {"date": day, **fields}, f"{shape.name}-record")
     action = RatingAction(**fields, date=day, evidence=evidence)
     story = Story(title=_title(fields), text=text, publisher=shape.outlet, published=published)
-    return Reading(guid=words.get("id") or _digest(words), story=story, actions=(action,), lacking=False)
+    guid = words.get("id") or _digest(words)
+    revised = cells.revision(words["revised"]) if "revised" in words else None
+    return Reading(guid=guid, story=story, actions=(action,), lacking=False, revised=revised)
 
 
 def _filled(row: Mapping[str, object], shape: Shape) -> dict[str, Cell]:

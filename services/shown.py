@@ -28,9 +28,15 @@ class Shown:
     def _change(self, event: RatingEvent, at: dt.datetime) -> Change | None:
         if event.id not in self.calls:
             return None
-        retracted = event.retracted and event.id not in self.retracted
-        change = Change(before=self.calls[event.id], after=event.call, at=at, retracted=retracted)
-        return change if retracted or change.fields else None
+        before = event.id in self.retracted
+        change = Change(
+            before=self.calls[event.id],
+            after=event.call,
+            at=at,
+            retracted=event.retracted and not before,
+            restored=before and not event.retracted,
+        )
+        return change if change.retracted or change.restored or change.fields else None
 
     def turned(self, before: "Shown") -> tuple[Change, ...]:
         """The changes since ``before`` in which a call turned round or away."""
@@ -47,8 +53,14 @@ def read_shown(outbox: Outbox, alert_id: int) -> Shown:
         {int(number): load_action(call) for number, call in row["calls"].items()},
         frozenset(row["retracted"]),
         tuple(
-            Change(before=load_action(before), after=load_action(after), at=to_moment(at), retracted=retracted)
-            for before, after, at, retracted in row["changes"]
+            Change(
+                before=load_action(before),
+                after=load_action(after),
+                at=to_moment(at),
+                retracted=retracted,
+                restored=any(restored),
+            )
+            for before, after, at, retracted, *restored in row["changes"]
         ),
     )
 
@@ -59,7 +71,7 @@ def write_shown(outbox: Outbox, alert_id: int, shown: Shown) -> None:
         "calls": {number: _dump(call) for number, call in shown.calls.items()},
         "retracted": sorted(shown.retracted),
         "changes": [
-            [_dump(change.before), _dump(change.after), change.at.timestamp(), change.retracted]
+            [_dump(change.before), _dump(change.after), change.at.timestamp(), change.retracted, change.restored]
             for change in shown.changes
         ],
     }

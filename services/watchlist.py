@@ -1,7 +1,7 @@
-"""What a chat watches: add, remove, show, mute, stop, forget."""
+"""What a chat watches: add, remove, show, mute, stop."""
 
 import datetime as dt
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Callable, Iterable
 
 from messages.views import Suggestion, WatchChange, WatchRow
 from ratings.symbols import Listing
@@ -10,21 +10,19 @@ from services.ports import Clock
 from storage.chats import Watch
 from storage.store import Memory, Store
 
-LIMIT = 200  # stocks a chat can watch
+LIMIT = 200  # stocks a chat can watch, unless the host says otherwise
 MUTE = dt.timedelta(days=7)
 
 
 class Watchlist:
     """The lists of all chats."""
 
-    def __init__(
-        self, memory: Memory, companies: Companies, clock: Clock, *, changed: Callable[[], Awaitable[None]]
-    ) -> None:
-        """``changed`` is called when a list changed: feeds per ticker come and go with them."""
+    def __init__(self, memory: Memory, companies: Companies, clock: Clock, *, limit: int = LIMIT) -> None:
+        """``limit`` is the number of stocks that a chat can watch."""
+        self._limit = limit
         self._memory = memory
         self._companies = companies
         self._clock = clock
-        self._changed = changed
 
     async def meet(self, chat_id: int, kind: str) -> None:
         """Know the chat; "private", "group", "supergroup" or "channel"."""
@@ -33,9 +31,7 @@ class Watchlist:
     async def watch(self, chat_id: int, text: str) -> WatchChange:
         """Put what the text names on the list."""
         asked = self._companies.read(text)
-        change = await self._memory.ask(self._watch, chat_id, asked, self._clock.now())
-        await self._changed()
-        return change
+        return await self._memory.ask(self._watch, chat_id, asked, self._clock.now())
 
     def _watch(self, store: Store, chat_id: int, asked: Asked, now: dt.datetime) -> WatchChange:
         added, already, refused = [], [], []
@@ -45,7 +41,7 @@ class Watchlist:
             for listing in asked.found:
                 if listing.ticker in watched:
                     already.append(self._row(store, watched[listing.ticker]))
-                elif len(watched) >= LIMIT:
+                elif len(watched) >= self._limit:
                     refused.append(_named(listing))
                 else:
                     watched[listing.ticker] = Watch(ticker=listing.ticker, since=now, muted_until=None)
@@ -57,7 +53,7 @@ class Watchlist:
             refused=tuple(refused),
             unknown=asked.unknown,
             count=len(watched),
-            limit=LIMIT,
+            limit=self._limit,
         )
 
     async def unwatch(self, chat_id: int, text: str) -> WatchChange:
@@ -70,9 +66,7 @@ class Watchlist:
         return await self._remove(chat_id, Asked(tuple(self._listing(watch.ticker) for watch in watches), ()))
 
     async def _remove(self, chat_id: int, asked: Asked) -> WatchChange:
-        change = await self._memory.ask(self._unwatch, chat_id, asked)
-        await self._changed()
-        return change
+        return await self._memory.ask(self._unwatch, chat_id, asked)
 
     def _unwatch(self, store: Store, chat_id: int, asked: Asked) -> WatchChange:
         removed, absent = [], []
@@ -84,7 +78,7 @@ class Watchlist:
                     absent.append(_named(listing))
             count = len(store.chats.watches(chat_id))
         return WatchChange(
-            removed=tuple(removed), absent=tuple(absent), unknown=asked.unknown, count=count, limit=LIMIT
+            removed=tuple(removed), absent=tuple(absent), unknown=asked.unknown, count=count, limit=self._limit
         )
 
     async def rows(self, chat_id: int) -> list[WatchRow]:
@@ -149,11 +143,6 @@ class Watchlist:
         """Follow a group that became a supergroup."""
         await self._memory.ask(lambda store: store.chats.move(chat_id, new_chat_id, self._clock.now()))
 
-    async def forget(self, chat_id: int) -> None:
-        """Delete all that is stored about the chat."""
-        await self._memory.ask(lambda store: store.chats.forget(chat_id))
-        await self._changed()
-
     def _listing(self, ticker: str) -> Listing:
         return Listing(ticker=ticker, name=self._companies.name(ticker), exchange="")
 
@@ -167,13 +156,15 @@ def leave_chat(store: Store, chat_id: int, reason: str) -> None:
     """Note that a chat can't be reached; what waits for it is not sent."""
     with store.transaction():
         store.chats.set_state(chat_id, "gone")
-        store.outbox.kill_chat(chat_id, reason)
+        store.outbox.kill_chat(chat_id, f"gone {reason}")
+        store.kept.drop(chat_id, f"gone {reason}")
 
 
 def _silence(store: Store, chat_id: int) -> None:
     with store.transaction():
         store.chats.set_state(chat_id, "stopped")
-        store.outbox.kill_chat(chat_id, "the chat asked for no alerts")
+        store.outbox.kill_chat(chat_id, "off")
+        store.kept.drop(chat_id, "off")
 
 
 def _named(listing: Listing) -> Suggestion:

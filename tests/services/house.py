@@ -9,6 +9,7 @@ from ratings.model import Story
 from ratings.symbols import directory
 from services.companies import Companies
 from services.deliver import Deliverer
+from services.manners import Manners
 from services.poll import Poller, PollReport
 from services.record import Rules
 from services.watchlist import Watchlist
@@ -37,11 +38,11 @@ class House:
     def __post_init__(self) -> None:
         self.poller = self.new_poller()
         self.companies = Companies(directory())
-        self.watchlist = Watchlist(self.memory, self.companies, self.clock, changed=_nothing)
+        self.watchlist = Watchlist(self.memory, self.companies, self.clock)
         self.deliverer = self.sender("me")
 
-    def new_poller(self) -> Poller:
-        """A poller as a new process would have it."""
+    def new_poller(self, *, gap: float = 0) -> Poller:
+        """A poller as a new process would have it; ``gap`` is the seconds between two questions to one host."""
         return Poller(
             self.memory,
             self.fetcher,
@@ -50,6 +51,7 @@ class House:
             rules=Rules(interval=60, fresh=FRESH, settle=SETTLE),
             concurrency=8,
             articles=self.articles,
+            manners=Manners(self.clock, gap=gap),
         )
 
     def sender(self, owner: str) -> Deliverer:
@@ -87,10 +89,6 @@ class House:
         sender = deliverer or self.deliverer
         while await sender.launch():
             await sender.stop()
-
-
-async def _nothing() -> None:
-    pass
 
 
 @asynccontextmanager

@@ -324,14 +324,14 @@ async def test_disk_trouble(house: House, monkeypatch: pytest.MonkeyPatch) -> No
     """What was sent is noted as soon as the disk lets it, and not sent again."""
     await house.tell(DESK, UPGRADE)
     trouble = [StorageError("disk full")] * 3
-    settle = deliver._settle
+    settle = deliver.settle
 
     def failing(*given: object) -> None:
         if trouble:
             raise trouble.pop()
         settle(*given)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(deliver, "_settle", failing)
+    monkeypatch.setattr(deliver, "settle", failing)
     house.clock.advance(30)
     await house.deliverer.launch()
     while trouble or house.deliverer.busy:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
@@ -53,7 +54,7 @@ def store() -> Iterator[Store]:
     store.chats.watch(7, "CLSK", NOW)
     store.feeds.sync([("Desk", "https://desk.example/rss")], NOW)
     (feed,) = store.feeds.active()
-    store.feeds.succeeded(feed.id, now=NOW, next_check=NOW, etag=None, modified=None)
+    store.looks.save([replace(feed, primed=True, last_success=NOW, next_check=NOW)])
     yield store
     store.close()
 
@@ -139,7 +140,7 @@ def test_origin_is_never_polled(store: Store) -> None:
     """Where old records come from is no feed to look at, now or later."""
     bring(store, UPGRADE)
     assert [feed.name for feed in store.feeds.active()] == ["Desk"]
-    assert all(feed.name == "Desk" for feed in store.feeds.due(NOW + 9_999 * HOUR, 10))
+    assert all(feed.url == "https://desk.example/rss" for feed in store.looks.due(NOW + 9_999 * HOUR))
 
 
 def test_all_or_none(store: Store) -> None:
@@ -147,3 +148,32 @@ def test_all_or_none(store: Store) -> None:
     with pytest.raises(UnicodeEncodeError):
         take_in(store, FILE, [tale(HEADLINE), tale("half a character: \ud800")], now=NOW, rules=RULES)
     assert known(store) == []
+
+
+def test_corrected_record(store: Store) -> None:
+    """A record that was set right under its id counts as it is now; an older state of it changes nothing."""
+    assert bring(store, UPGRADE | {"updated": "1764000000"}) == 1
+    assert bring(store, UPGRADE | {"updated": "1764003600", "pt_current": "24.00"}) == 0
+    bring(store, UPGRADE | {"updated": "1764000000"})
+    (event,) = known(store)
+    assert (event.call.pt_current, len(event.sources), event.disputed) == (24, 1, ())
+
+
+def test_corrected_in_one_file(store: Store) -> None:
+    """A file may hold a record and its correction; without times the last one counts."""
+    assert bring(store, UPGRADE, UPGRADE | {"analyst": "Needham"}) == 1
+    (event,) = known(store)
+    assert event.call.firm == "Needham"
+    assert store.outbox.waiting() == 0
+
+
+def test_corrected_record_edits(store: Store) -> None:
+    """What was sent of a call is set right when the record that told it is."""
+    bring(store, UPGRADE)
+    assert polled(store, tale("UBS rates CleanSpark (CLSK) a Buy, upgraded from Neutral")) == 0
+    (event,) = known(store)
+    alert = store.outbox.queue_alert(7, "UBS", [event.id], now=NOW, not_before=NOW)
+    store.outbox.lease("me", now=NOW, until=NOW + HOUR, limit=9)
+    store.outbox.sent(alert, "me", now=NOW, message_id=5)
+    bring(store, UPGRADE | {"pt_current": "24.00"})
+    assert store.outbox.waiting() == 1

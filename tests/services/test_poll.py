@@ -1,12 +1,22 @@
 """What is polled, and when."""
 
 import asyncio
+import datetime as dt
+from typing import Any
 
-from feeds.errors import FetchError
-from services.manners import Manners
-from services.poll import wanted_feeds
-from tests.fakes.clock import FakeClock
+from structlog.testing import capture_logs
+
+from feeds.errors import FeedGoneError, FetchError
+from feeds.model import Unchanged, Validators
+from feeds.sift import Sifted
+from services import ledger
+from services.schedule import DOUBTS, ENOUGH
+from storage.errors import StorageError
+from storage.feeds import FeedState
+from tests.fakes.workshop import InlineWorkshop
 from tests.services.house import DESK, LEDGER, House
+
+OTHER = "https://desk.example/other"
 
 
 async def test_tick_polls_what_is_due(house: House) -> None:
@@ -53,34 +63,159 @@ async def test_bug_is_contained(house: House) -> None:
     assert "internal error" in str((await state(house)).error)
 
 
-async def test_template_follows_watches(house: House) -> None:
-    """A feed per ticker comes with its first watch and goes with its last."""
-    configured = [("Desk", DESK), ("Daily", "https://daily.example/{ticker}.rss")]
-    wanted = await house.memory.ask(wanted_feeds, configured)
-    assert wanted == [
-        ("Desk", DESK),
-        ("Daily CIFR", "https://daily.example/CIFR.rss"),
-        ("Daily RIOT", "https://daily.example/RIOT.rss"),
-    ]
-    await house.watchlist.unwatch(7, "RIOT")
-    assert len(await house.memory.ask(wanted_feeds, configured)) == 2
+async def test_unchanged_body(house: House) -> None:
+    """A body that was read before is not parsed again, though the outlet sends it anew each time."""
+    house.fetcher.validators = False
+    await house.tell(DESK, "Mizuho cuts Cipher Mining (CIFR) to Sell")
+    before = await state(house)
+    house.poller._looker._workshop = None  # type: ignore[assignment]  # whoever works now breaks
+    report = await house.poll_all()
+    assert [one.error for one in report] == [None, None]
+    assert (await state(house)).body == before.body is not None
 
 
-async def test_one_host_one_page_a_second() -> None:
-    """Pages of one host are asked for a second apart, others' at once."""
-    clock = FakeClock()
-    manners = Manners(clock)
-    at: dict[str, float] = {}
+async def test_only_new_parsed(house: House) -> None:
+    """Of a changed body only what is new goes to the parser, and is told."""
+    house.publish(DESK, "Mizuho starts RIOT at Buy", key="a")
+    await house.poll_all()
+    asked: list[Any] = []
 
-    async def ask(url: str) -> None:
-        await manners.turn(url)
-        at[url] = clock.monotonic()
+    class Watching(InlineWorkshop):
+        async def do(self, work: Any, *args: Any, **kwargs: Any) -> Any:
+            asked.append(args[0])
+            return await super().do(work, *args, **kwargs)
 
-    urls = ["https://a.example/1", "https://a.example/2", "https://b.example/1", "https://a.example/3"]
-    asking = asyncio.gather(*(ask(url) for url in urls))
-    await clock.run(5)
-    await asking
-    assert at == dict(zip(urls, [0, 1, 0, 2], strict=True))
+    house.poller._looker._workshop = Watching()
+    report = await house.tell(DESK, "Mizuho starts CIFR at Buy", key="b")
+    assert report.stories == 1
+    assert report.present is not None
+    assert len(report.present) == 2
+    assert [sieved.text.count("<item>") for sieved in asked if isinstance(sieved, Sifted)] == [1]
+
+
+async def test_unchanged_for_ever(house: House) -> None:
+    """An outlet that says "unchanged" for a day is asked once without conditions."""
+    etags = []
+
+    async def fetch(url: str, validators: Validators) -> Unchanged:
+        etags.append(validators.etag)
+        return Unchanged()
+
+    house.fetcher.fetch = fetch  # type: ignore[method-assign,assignment]
+    for hours in (1, 22, 2, 1):
+        house.clock.advance(hours * 3600)
+        await house.poll_all()
+    assert [etag is None for etag in etags[::2]] == [False, False, True, True]
+
+
+async def test_host_rests(house: House) -> None:
+    """Who is asked too often is left alone, all its feeds, and at once well again."""
+    await house.open_feeds(DESK, OTHER, LEDGER)
+    house.fetcher.feeds[DESK] = FetchError(DESK, "too often (429)", retry_after=600)
+    house.clock.advance(300)
+    house.fetcher.asked.clear()
+    await house.poll_all()
+    await house.poller.poll(await state(house, OTHER))
+    assert house.fetcher.asked == {DESK: 1, OTHER: 0, LEDGER: 1} or house.fetcher.asked[OTHER] == 0
+    for url in (DESK, OTHER):
+        assert ((await state(house, url)).next_check - house.clock.now()).total_seconds() >= 599
+    assert (await state(house, OTHER)).failures == 0
+    house.fetcher.publish(DESK)
+    house.fetcher.feeds[DESK] = b""
+    house.clock.advance(700)
+    await tick(house)
+    assert ((await state(house)).failures, (await state(house)).error) == (0, None)
+
+
+async def test_gone(house: House) -> None:
+    """A feed that is gone twice, a day apart, is retired and the log says so; once is not enough."""
+    house.fetcher.feeds[DESK] = FeedGoneError(DESK, "gone for good (410)")
+    assert [report.retired for report in await house.poll_all()] == [False, False]
+    assert ((await state(house)).next_check - house.clock.now()).total_seconds() >= 86_400
+    house.clock.advance(3600)
+    assert not (await house.poller.poll(await state(house))).retired
+    house.clock.advance(86_400)
+    with capture_logs() as logs:
+        assert (await house.poller.poll(await state(house))).retired
+    assert [line["event"] for line in logs if line["log_level"] == "error"] == ["feed retired"]
+    assert [feed.url for feed in await house.memory.ask(lambda store: store.feeds.active())] == [LEDGER]
+
+
+async def test_moved(house: House) -> None:
+    """A permanent redirect is remembered once it proved lasting, and forgotten when the new place fails."""
+    new = "https://new.example/rss"
+    house.fetcher.moved[DESK] = new
+    for _ in range(ENOUGH - 1):
+        house.clock.advance(3600 * 10)
+        await house.poller.poll(await state(house))
+    assert (await state(house)).address is None
+    house.clock.advance(3600 * 10)
+    await house.poller.poll(await state(house))
+    assert (await state(house)).address == new
+    house.fetcher.publish(new)
+    await house.poller.poll(await state(house))
+    assert house.fetcher.asked[new] == 1
+    house.fetcher.feeds[new] = FetchError(new, "down")
+    for _ in range(DOUBTS):
+        await house.poller.poll(await state(house))
+    assert (await state(house)).address is None
+
+
+async def test_spread_after_start(house: House) -> None:
+    """After a start what is overdue is looked at one after the other, all of it within an interval."""
+    urls = [f"https://h{number}.example/rss" for number in range(1000)]
+    await house.open_feeds(*urls)
+    house.clock.advance(86_400)
+    await house.new_poller().catch_up()
+    now = house.clock.now()
+    times = sorted([(feed.next_check - now).total_seconds() for feed in await active(house)])
+    assert times[0] >= 0
+    assert times[-1] <= 60
+    assert max(sum(second <= time < second + 1 for time in times) for second in range(60)) <= 20
+
+
+async def test_clock_set_back(house: House) -> None:
+    """A clock that is set back by a year silences nobody, running or at the next start."""
+    house.clock._start -= dt.timedelta(days=365)
+    await tick(house)
+    house.clock.advance(61)
+    house.fetcher.asked.clear()
+    await tick(house)
+    assert house.fetcher.asked == {DESK: 1, LEDGER: 1}
+    house.clock._start -= dt.timedelta(days=365)
+    again = house.new_poller()
+    await again.catch_up()
+    house.clock.advance(2)
+    house.fetcher.asked.clear()
+    await again.tick()
+    await again.finish()
+    assert house.fetcher.asked == {DESK: 1, LEDGER: 1}
+
+
+async def test_states_kept_when_disk_is_full(house: House) -> None:
+    """A look whose state can't be written is not repeated; it is written when it can be."""
+    house.clock.advance(61)
+    write = house.memory.ask
+
+    async def refuse(work: Any, *args: Any, **kwargs: Any) -> Any:
+        if work is ledger._write:
+            raise StorageError("disk full")
+        return await write(work, *args, **kwargs)
+
+    house.memory.ask = refuse  # type: ignore[method-assign]
+    house.fetcher.asked.clear()
+    await house.poller.tick()
+    await asyncio.gather(*house.poller._running.values())
+    await house.poller.tick()
+    assert house.fetcher.asked == {DESK: 1, LEDGER: 1}
+    house.memory.ask = write  # type: ignore[method-assign]
+    await tick(house)
+    assert house.fetcher.asked == {DESK: 1, LEDGER: 1}
+    assert (await state(house)).next_check > house.clock.now()
+
+
+async def active(house: House) -> list[FeedState]:
+    return await house.memory.ask(lambda store: store.feeds.active())
 
 
 async def tick(house: House) -> None:
@@ -88,6 +223,5 @@ async def tick(house: House) -> None:
     await house.poller.finish()
 
 
-async def state(house: House):  # type: ignore[no-untyped-def]
-    feeds = await house.memory.ask(lambda store: store.feeds.active())
-    return next(feed for feed in feeds if feed.url == DESK)
+async def state(house: House, url: str = DESK) -> FeedState:
+    return next(feed for feed in await active(house) if feed.url == url)
