@@ -6,7 +6,7 @@ WORKDIR /srv/ratingwire
 COPY requirements/run.txt requirements/run.txt
 RUN pip install --require-hashes -r requirements/run.txt
 
-COPY LICENSE README.md ./
+COPY LICENSE README.md config.example.toml ./
 COPY bot bot
 COPY handlers handlers
 COPY services services

@@ -5,12 +5,13 @@ VENV := .venv
 BIN := $(VENV)/bin
 RUN := $(VENV)/.run
 DEV := $(VENV)/.dev
+BENCH := $(VENV)/.bench
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 # Labelled sets that live outside the project; left out where they are not there.
 CORPUS ?= ../shared/corpus
 
-.PHONY: help install run demo test lint format score bench replay lock clean
+.PHONY: help install run demo test lint format score bench replay chaos lock clean
 
 help:  ## what can be made
 	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/:.*##/\t/' | expand -t 10
@@ -27,6 +28,11 @@ $(RUN): requirements/run.txt | $(BIN)/python
 $(DEV): requirements/dev.txt | $(RUN)
 	@echo "installing what the checks need into $(VENV) ..."
 	@$(PIP) install --require-hashes -r requirements/dev.txt
+	@touch $@
+
+$(BENCH): requirements/bench.txt | $(DEV)
+	@echo "installing what the benchmarks compare with into $(VENV) ..."
+	@$(PIP) install --require-hashes -r requirements/bench.txt
 	@touch $@
 
 install: $(RUN)  ## build .venv
@@ -53,11 +59,15 @@ format: $(DEV)  ## let ruff lay out the code
 score: $(RUN)  ## how well stories are read, on every labelled set there is
 	@$(BIN)/python -m benchmarks.score --corpus $(CORPUS)
 
-bench: $(RUN)  ## how fast it is
+bench: $(BENCH)  ## how fast it is
 	@$(BIN)/python -m benchmarks
+	@$(BIN)/python -m benchmarks.feeds
 
 replay: $(RUN)  ## a month of made-up news with known truth, through the whole bot
 	@$(BIN)/python -m benchmarks.replay
+
+chaos: $(RUN)  ## 200 kills and an hour of faults: what is lost, what comes twice
+	@$(BIN)/python -m benchmarks.chaos
 
 lock:  ## pin requirements/*.in again (needs uv)
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header -q requirements/run.in -o requirements/run.txt

@@ -1,7 +1,7 @@
 """What the figures mean: actions read against actions labelled.
 
 Within a story an action read matches a labelled one of the same firm unless both name a ticker and the tickers differ.
-Rows of kind "ambiguous" and the actions of quant raters count nowhere.
+Rows of kind "ambiguous", the actions of quant raters and labelled actions that are "optional" count nowhere.
 """
 
 from collections import Counter
@@ -67,12 +67,15 @@ def _count(total: Score, row: Row, read: list[Label], aliases: Mapping[str, str]
     gold = [action for action in row.actions if not action.get("quant")]
     pairs, missed, spurious = _match(gold, read, aliases)
     total.rows += 1
-    total.gold += len(gold)
-    total.read += len(read)
+    free = [pair for pair in pairs if pair[0].get("optional")]
+    pairs = [pair for pair in pairs if not pair[0].get("optional")]
+    missed = [action for action in missed if not action.get("optional")]
+    total.gold += len(pairs) + len(missed)
+    total.read += len(read) - len(free)
     total.matched += len(pairs)
-    if not gold:
+    if not pairs and not missed:
         total.without += 1
-        total.false += len(read)
+        total.false += len(spurious)
     notes = [f"  missed    {_brief(action)}" for action in missed]
     notes += [f"  spurious  {_brief(action)}" for action in spurious]
     for labelled, found in pairs:

@@ -1,53 +1,54 @@
 """Where the real parts meet: storage, feeds, Telegram, and the tasks that keep them going."""
 
 import asyncio
-import datetime as dt
 import os
 import socket
 import uuid
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import structlog
-from apscheduler.schedulers.asyncio import AsyncIOScheduler
-from telegram.error import BadRequest, Conflict, InvalidToken, TelegramError
-from telegram.ext import Application, ApplicationBuilder, ExtBot
+from telegram.ext import ExtBot
 from telegram.request import BaseRequest, HTTPXRequest
 
-from bot import VERSION
+from bot.exits import RefusedStartError
+from bot.hub import hub_routes
+from bot.link import Link
+from bot.metrics import Metrics, TimedWorkshop
 from bot.pace import Pace, Priority
+from bot.parts import (
+    build_access,
+    build_application,
+    build_desk,
+    build_fetcher,
+    build_hubs,
+    build_poller,
+    build_roster,
+    build_rules,
+    build_upkeep,
+    sync_feeds,
+)
+from bot.pulse import SENDER, TICKS, UPDATES, Pulse
+from bot.rounds import Rounds
 from bot.settings import Settings
+from bot.systemd import Systemd
 from bot.transport import TelegramTransport
-from bot.web import ALLOWED_UPDATES, WebServer
-from feeds.fetch import Fetcher
+from bot.updates import DisplacedError, Updates
+from bot.web import WebServer
 from feeds.workshop import Workshop
-from handlers import COMMANDS
-from handlers.access import Access
-from handlers.ask import Desk
-from handlers.router import Router, menu
-from ratings.symbols import directory
-from services.companies import Companies
+from handlers.router import Router
 from services.deliver import Deliverer
-from services.lookup import Lookup
-from services.poll import Poller, wanted_feeds
+from services.health import figures
 from services.ports import Clock
-from services.record import Rules
-from services.review import Review
-from services.watchlist import Watchlist
 from storage.store import Memory
 
 log = structlog.get_logger()
 
-USER_AGENT = f"Ratingwire/{VERSION} (+https://github.com/ratingwire/ratingwire)"
 STOP_SECONDS = 8.0  # for what is in flight; the promise is to be gone within 10
-RETRY_LIMIT = 60.0
 CONNECTIONS = 16  # to Telegram at a time: the alerts in flight and as many replies; the client's pool slows with more
-GRACE = 60  # seconds a tick may be late; APScheduler's own second drops ticks after any hiccup
-
-
-class RefusedStartError(Exception):
-    """The bot can't start as it is set up; the message tells what to change."""
+TICK = 1.0  # seconds between two looks at which feeds are due
+UPKEEP = 60.0  # seconds between two looks at what else is
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,47 +56,6 @@ class Plug:
     """Another way to talk to Telegram's API, as the demo and tests have: the request, and no updates to fetch."""
 
     request: BaseRequest
-
-
-def build_fetcher(settings: Settings) -> Fetcher:
-    """The outlets' HTTP client within the host's limits."""
-    polling = settings.polling
-    return Fetcher(
-        timeout=polling.timeout,
-        max_bytes=polling.max_bytes,
-        private_hosts=polling.private_hosts,
-        user_agent=USER_AGENT,
-        concurrency=polling.concurrency,
-    )
-
-
-def build_rules(settings: Settings) -> Rules:
-    """The host's wishes as services know them."""
-    return Rules(
-        interval=settings.polling.interval,
-        fresh=dt.timedelta(hours=settings.alerts.fresh_hours),
-        settle=dt.timedelta(seconds=settings.alerts.settle_seconds),
-    )
-
-
-def build_poller(settings: Settings, memory: Memory, fetcher: Fetcher, workshop: Workshop, clock: Clock) -> Poller:
-    """What looks at the feeds."""
-    return Poller(
-        memory,
-        fetcher,
-        workshop,
-        clock,
-        rules=build_rules(settings),
-        concurrency=settings.polling.concurrency,
-        articles=settings.polling.articles,
-    )
-
-
-async def sync_feeds(settings: Settings, memory: Memory, clock: Clock) -> None:
-    """Make the configured feeds the active ones; those per ticker follow the watchlists."""
-    configured = [(feed.name, feed.url) for feed in settings.feed]
-    now = clock.now()
-    await memory.ask(lambda store: store.feeds.sync(wanted_feeds(store, configured), now))
 
 
 class App:
@@ -106,13 +66,15 @@ class App:
         self.settings = settings
         self.memory = memory
         self._clock = clock
-        self._plug = plug
         self._fetcher = build_fetcher(settings)
         self._workshop = Workshop()
-        self.poller = build_poller(settings, memory, self._fetcher, self._workshop, clock)
         self._requests = (plug.request,) if plug else (HTTPXRequest(CONNECTIONS), HTTPXRequest(1))
         self._pace = Pace(clock, per_second=settings.alerts.messages_per_second)
-        self.application = _build_application(settings, self._pace, self._requests)
+        self.application = build_application(settings, self._pace, self._requests)
+        self.pulse = Pulse(clock)
+        self._metrics = Metrics(self._pace, self.pulse)
+        timed = TimedWorkshop(self._workshop, self._metrics.reading)
+        self.poller = build_poller(settings, memory, self._fetcher, timed, clock)
         bot: ExtBot[Any] = self.application.bot
         self.deliverer = Deliverer(
             memory,
@@ -120,37 +82,43 @@ class App:
             clock,
             owner=f"{socket.gethostname()}/{os.getpid()}/{uuid.uuid4().hex[:8]}",  # in containers every pid is 1
             fresh=build_rules(settings).fresh,
+            beat=partial(self.pulse.beat, SENDER),
+            digests=TelegramTransport(bot, priority=Priority.DIGEST),
         )
-        self._desk = self._build_desk(memory, clock)
-        self._access = _access(settings)
-        router = Router(self._desk, self._access, TelegramTransport(bot, priority=Priority.REPLY))
-        router.register(self.application)
-        self._scheduler = AsyncIOScheduler(timezone=dt.UTC)
-        self._web = WebServer(settings, self.application)
+        roster = build_roster(memory, self._fetcher, self._workshop, clock, self.poller)
+        self._desk = build_desk(settings, memory, clock, roster)
+        self._access = build_access(settings)
+        replies = TelegramTransport(bot, priority=Priority.REPLY)
+        Router(self._desk, self._access, replies).register(self.application)
+        self._upkeep = build_upkeep(settings, memory, replies, clock)
+        self._hubs = build_hubs(settings, memory, self._fetcher, clock, self.poller)
+        doors = hub_routes(self._hubs) if self._hubs else []
+        self._web = WebServer(settings, self.application, self.pulse, self._page, doors)
+        self.link = self._build_link(bot, plug)
+        self._rounds = Rounds(clock)
+        self._systemd = Systemd()
 
-    def _build_desk(self, memory: Memory, clock: Clock) -> Desk:
-        companies = Companies(directory())
-        return Desk(
-            watchlist=Watchlist(memory, companies, clock, changed=self._sync),
-            lookup=Lookup(memory, clock, version=VERSION, fresh=build_rules(self.settings).fresh),
-            companies=companies,
-            review=Review(memory, clock),
-            clock=clock,
-            guide=tuple(command.guide() for command in COMMANDS),
+    def _build_link(self, bot: ExtBot[Any], plug: Plug | None) -> Link:
+        heard = partial(self.pulse.beat, UPDATES)
+        mode = "given" if plug else self.settings.telegram.mode
+        return Link(
+            self.application,
+            self._clock,
+            heard=heard,
+            updates=Updates(bot, self.application.update_queue, self._clock, heard) if mode == "polling" else None,
+            call_in=self._web.set_webhook if mode == "webhook" else None,
         )
-
-    async def _sync(self) -> None:
-        await sync_feeds(self.settings, self.memory, self._clock)
 
     async def run(self, stop: asyncio.Event) -> None:
         """Poll, read, merge, alert and answer until ``stop`` is set; raises RefusedStartError."""
         tasks: list[asyncio.Task[None]] = []
         try:
-            await self._sync()
+            await sync_feeds(self.settings, self.memory, self._clock)
             await self._desk.watchlist.let_go(self._access.admits)
             await self.poller.catch_up()
             await self._open_doors()
             self._schedule()
+            self._systemd.ready()
             tasks.append(asyncio.create_task(self._connect(), name="telegram"))
             tasks.append(asyncio.create_task(_wait(stop), name="stop"))
             done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
@@ -158,6 +126,7 @@ class App:
                 task.result()
         finally:
             log.info("stopping")
+            self._systemd.stopping()
             for task in tasks:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
@@ -170,67 +139,72 @@ class App:
             raise RefusedStartError(f"can't listen where the settings say: {error.strerror}") from error
 
     def _schedule(self) -> None:
-        # Ticks only start supervised tasks: the scheduler cancels its own jobs when it shuts down.
-        self._scheduler.add_job(
-            self.poller.tick,
-            "interval",
-            seconds=1,
-            next_run_time=self._clock.now(),
-            misfire_grace_time=GRACE,
-            coalesce=True,
-            max_instances=1,
-        )
-        self._scheduler.start()
+        self._rounds.every(TICK, self._tick)
+        self._rounds.every(UPKEEP, self._keep_up)
+        if self._hubs is not None:
+            self._rounds.every(UPKEEP, self._hubs.renew)
+        if (limit := self._systemd.watchdog) is not None:
+            self._rounds.every(limit / 3, self._report)
+        self._rounds.start()
+
+    async def _tick(self) -> None:
+        # It only starts supervised tasks: the rounds cancel what runs when they stop.
+        await self.poller.tick()
+        self.pulse.beat(TICKS)
+
+    async def _keep_up(self) -> None:
+        await self._upkeep.tick(speak=UPDATES not in self.pulse.silent())
+
+    async def _page(self) -> bytes:
+        return self._metrics.page(await self.memory.ask(figures, self._clock.now()))
+
+    async def _report(self) -> None:
+        """Keep systemd's watchdog quiet; a restart would bring back our own ticks, but never Telegram."""
+        if TICKS not in self.pulse.silent():
+            self._systemd.alive()
 
     async def _connect(self) -> None:
-        """Reach Telegram, however long it takes, then listen and deliver."""
-        await self._until_reached(self.application.initialize)
-        log.info("connected", bot=f"@{self.application.bot.username}")
-        await self.application.start()
-        await asyncio.gather(self.deliverer.run(), self._listen())
-
-    async def _listen(self) -> None:
-        """Show the menu, and have updates come in."""
-        if self.application.updater is None and self._plug is None:
-            await self._until_reached(self._web.set_webhook)
-        elif self.application.updater is not None:
-            await self.application.updater.start_polling(
-                allowed_updates=ALLOWED_UPDATES, bootstrap_retries=-1, error_callback=_on_polling_error
-            )
-        await self._until_reached(self._announce)
-
-    async def _announce(self) -> None:
-        await self.application.bot.set_my_commands(menu())
-
-    async def _until_reached(self, call: Callable[[], Awaitable[object]]) -> None:
-        """Call until Telegram answers: it may be down when we start."""
-        pause = 1.0
+        """Reach Telegram, however long it takes, then listen and deliver whenever no other program does."""
+        await self.link.open()
         while True:
             try:
-                await call()
-                return
-            except InvalidToken:
-                # its text holds the token, so it is neither shown nor chained
-                raise RefusedStartError(
-                    "Telegram refuses the token: copy it anew from @BotFather into telegram.token"
-                ) from None
-            except BadRequest as error:
-                raise RefusedStartError(f"Telegram refuses what the settings ask for: {error.message}") from None
-            except TelegramError as error:
-                log.warning("telegram not reached", reason=str(error), again_in=pause)
-                await self._clock.sleep(pause)
-                pause = min(pause * 2, RETRY_LIMIT)
+                await self._serve()
+            except DisplacedError as error:
+                log.error("another program is this bot: stop it, or give each its own token", reason=str(error))
+                await self._fall_silent()
+                await self.link.await_turn()
+                log.info("the other program has gone, going on")
+
+    async def _serve(self) -> None:
+        tasks = [asyncio.create_task(self.deliverer.run()), asyncio.create_task(self.link.listen())]
+        try:
+            done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+            for task in done:
+                task.result()
+        finally:
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def _fall_silent(self) -> None:
+        """Send nothing more: what waits for its turn goes back, what is on its way arrives."""
+        await self.deliverer.halt()
+        await self._pace.shutdown()
+        await self.deliverer.stop()
+        self.pulse.still(UPDATES)
 
     async def _close(self) -> None:
         """End what runs, let what is in flight arrive, close the files; all of it within STOP_SECONDS."""
-        if self._scheduler.running:
-            self._scheduler.shutdown(wait=False)
+        self._rounds.stop()
         try:
             async with asyncio.timeout(STOP_SECONDS):
+                await self.deliverer.halt()
                 await self._pace.shutdown()  # what still waits for its turn was surely not sent
+                if self._hubs is not None:
+                    await self._hubs.stop()
                 await self.poller.stop()
                 await self.deliverer.stop()
-                await self._leave_telegram()
+                await self.link.close()
         except TimeoutError:
             log.warning("not all that was under way came to its end; alerts among it may be repeated")
         for request in self._requests:  # an application that never reached Telegram leaves them open
@@ -240,45 +214,6 @@ class App:
         self._workshop.close()
         log.info("stopped")
 
-    async def _leave_telegram(self) -> None:
-        updater = self.application.updater
-        if updater is not None and updater.running:
-            await updater.stop()
-        if self.application.running:
-            await self.application.stop()
-        await self.application.shutdown()
-
 
 async def _wait(stop: asyncio.Event) -> None:
     await stop.wait()
-
-
-def _access(settings: Settings) -> Access:
-    telegram = settings.telegram
-    return Access(mode=telegram.access, owners=frozenset(telegram.owners), allowed=frozenset(telegram.allowed))
-
-
-def _build_application(
-    settings: Settings, pace: Pace, requests: tuple[BaseRequest, ...]
-) -> Application[Any, Any, Any, Any, Any, Any]:
-    """The second of the requests fetches updates; without one, or with a webhook, they come by themselves."""
-    telegram = settings.telegram
-    builder = (
-        ApplicationBuilder()
-        .token(telegram.token.get_secret_value() or "0:offline")
-        .base_url(telegram.api_url)
-        .request(requests[0])
-        .rate_limiter(pace)
-        .concurrent_updates(64)  # one slow answer must not hold up everybody else's
-        .job_queue(None)
-    )
-    if len(requests) > 1 and telegram.mode == "polling":
-        return builder.get_updates_request(requests[1]).build()
-    return builder.updater(None).build()
-
-
-def _on_polling_error(error: TelegramError) -> None:
-    if isinstance(error, Conflict):
-        log.error("another program fetches this bot's updates; stop it, or give each its own token")
-    else:
-        log.warning("updates not fetched", reason=str(error))

@@ -13,9 +13,9 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
 from rich.text import Text
 
-from bot.app import build_rules
 from bot.clock import SystemClock
 from bot.lines import NotAStoryError, read_line
+from bot.parts import build_rules
 from bot.rows import NotHistoryError, Row, read_rows
 from bot.settings import Settings
 from ratings.extract import extract

@@ -2,6 +2,8 @@
 
 import asyncio
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 
 from rich.console import Console
 from rich.table import Table
@@ -9,16 +11,17 @@ from rich.text import Text
 from telegram import Bot
 from telegram.error import InvalidToken, TelegramError
 
-from bot.app import build_fetcher
+from bot.clock import SystemClock
 from bot.logs import HIDDEN
-from bot.settings import Feed, Settings
-from feeds.errors import FeedError
-from feeds.fetch import Fetcher
-from feeds.parse import parse
+from bot.parts import build_fetcher, build_manners
+from bot.settings import Settings, SettingsError, load
+from feeds.workshop import Workshop
+from messages.feed_views import Trial
+from services.trial import Trials
 from storage.errors import StorageError
 from storage.store import Memory
 
-TEMPLATE_TICKER = "AAPL"  # stands in for {ticker}: every outlet covers it
+EXAMPLE = Path(__file__).parents[1] / "config.example.toml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,27 +79,59 @@ async def _token(settings: Settings) -> Finding:
 
 
 async def _feeds(settings: Settings) -> list[Finding]:
-    if not settings.feed:
+    named = await _named(settings)
+    if not named:
         return [Finding("feeds", False, "there are none: add a [[feed]] as in config.example.toml")]
-    fetcher = build_fetcher(settings)
+    fetcher, workshop = build_fetcher(settings), Workshop()
+    trials = Trials(fetcher, workshop, build_manners(settings, SystemClock()))
     places = asyncio.Semaphore(settings.polling.concurrency)
     try:
-        return await asyncio.gather(*(_feed(feed, fetcher, places) for feed in settings.feed))
+        tried = await asyncio.gather(*(_tried(trials, places, url, name) for url, name in named.items()))
     finally:
         await fetcher.close()
+        workshop.close()
+    findings = [_feed(trial, shipped=trial.url in _defaults()) for trial in tried]
+    if all(trial.error for trial in tried) and all(finding.well is None for finding in findings):
+        findings.append(Finding("feeds", False, "none of them answers: is there a way to the internet from here?"))
+    return findings
 
 
-async def _feed(feed: Feed, fetcher: Fetcher, places: asyncio.Semaphore) -> Finding:
-    what = f"feed {feed.name}"
+async def _named(settings: Settings) -> dict[str, str]:
+    """URL -> name of the feeds that the settings name, and of those that owners added."""
+    named = {feed.url: feed.name for feed in settings.feed}
     try:
-        async with places:
-            fetched = await fetcher.fetch(feed.url.replace("{ticker}", TEMPLATE_TICKER))
-        if fetched is None:
-            return Finding(what, False, "answered 304 to a first question")
-        entries = parse(fetched.body, url=fetched.url, outlet=feed.name, content_type=fetched.content_type)
-    except FeedError as error:
-        return Finding(what, False, str(error))
-    return Finding(what, True, f"{len(entries)} entries" + (f", newest: {entries[0].story.title}" if entries else ""))
+        memory = Memory(settings.storage.path)
+    except StorageError:
+        return named  # told by its own finding
+    try:
+        added = await memory.ask(lambda store: [one for one in store.outlets.active() if not one.configured])
+    finally:
+        memory.close()
+    return named | {outlet.url: outlet.name for outlet in added}
+
+
+async def _tried(trials: Trials, places: asyncio.Semaphore, url: str, name: str) -> Trial:
+    async with places:
+        return await trials.test(url, name)
+
+
+def _feed(trial: Trial, *, shipped: bool) -> Finding:
+    what = f"feed {trial.name}"
+    if trial.error and shipped:
+        return Finding(what, None, f"a default that can't be read from here; the others do without it: {trial.error}")
+    if trial.error:
+        return Finding(what, False, trial.error)
+    newest = f", newest: {trial.samples[0].title}" if trial.samples else ""
+    return Finding(what, True, f"{trial.entries} entries{newest}")
+
+
+@cache
+def _defaults() -> frozenset[str]:
+    """The addresses that config.example.toml ships: a host who copied them can't help it if one is dead."""
+    try:
+        return frozenset(feed.url for feed in load(EXAMPLE, {}).feed)
+    except SettingsError:
+        return frozenset()  # the example was not shipped along
 
 
 def _print(findings: list[Finding]) -> None:

@@ -7,15 +7,13 @@ import datetime as dt
 import signal
 import sys
 from collections.abc import Callable, Coroutine, Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 from bot import VERSION
+from bot.exits import EXIT_BUSY, EXIT_CONFIG, EXIT_DATA, RefusedStartError
 from bot.settings import Settings, SettingsError, load
-
-# sysexits.h: so that a supervisor can tell a mistake in the settings from a crash, and not restart for ever.
-EXIT_CONFIG = 78
-EXIT_DATA = 74
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -51,9 +49,13 @@ def build_parser() -> argparse.ArgumentParser:
     poll.add_argument("--feed", metavar="NAME", help="only this feed")
     extract = _add(commands, "extract", _extract, "read stories as JSON lines, print their calls as JSON lines")
     extract.add_argument("file", nargs="?", type=Path, metavar="FILE", help="the stories (default: standard input)")
-    _add(commands, "feeds", _feeds, "each feed: state, last success, entries, calls, errors, next look")
+    feeds = _add(commands, "feeds", _feeds, "each feed: state, last success, entries, calls, errors, next look")
+    feeds.add_argument("--import", type=Path, metavar="FILE", dest="listed", help="add the feeds of an OPML file")
+    feeds.add_argument("--export", type=Path, metavar="FILE", dest="target", help="write all feeds to an OPML file")
     backup = _add(commands, "backup", _backup, "a consistent, checked copy of the data, also while the bot runs")
     backup.add_argument("file", type=Path, metavar="FILE", help="the copy; must not exist yet")
+    restore = _add(commands, "restore", _restore, "make a copy the data again; keeps what was there")
+    restore.add_argument("file", type=Path, metavar="FILE", help="a copy that backup wrote; stop the bot first")
     backfill = _add(commands, "backfill", _backfill, "read old stories or records into the history; never alerts")
     backfill.add_argument("file", type=Path, metavar="FILE", help="JSON lines, Benzinga's records or yfinance's CSV")
     backfill.add_argument("--ticker", type=_ticker, metavar="T", help="the stock, where the records don't name it")
@@ -96,7 +98,7 @@ def _configured(
     ``quiet``: the work tells all itself, so that only what breaks is logged.
     """
     from bot.logs import configure
-    from storage.errors import StorageError
+    from storage.errors import DataHeldError, SchemaTooNewError, StorageError
 
     try:
         settings = load(options.config)
@@ -110,7 +112,9 @@ def _configured(
         return asyncio.run(work(settings))
     except StorageError as error:
         print(f"The data can't be used: {error}", file=sys.stderr)
-        return EXIT_DATA
+        if isinstance(error, DataHeldError):
+            return EXIT_BUSY
+        return EXIT_CONFIG if isinstance(error, SchemaTooNewError) else EXIT_DATA
 
 
 def _run(options: argparse.Namespace) -> int:
@@ -119,25 +123,25 @@ def _run(options: argparse.Namespace) -> int:
 
 async def run(settings: Settings) -> int:
     """The bot, until SIGTERM or SIGINT."""
-    from bot.app import App, RefusedStartError
+    from bot.app import App
     from bot.clock import SystemClock
+    from bot.holder import hold
     from storage.store import Memory
 
     if not settings.telegram.token.get_secret_value():
         print("telegram.token is missing: get one from @BotFather, or try the bot with: make demo", file=sys.stderr)
         return EXIT_CONFIG
-    memory = Memory(settings.storage.path)
+    clock = SystemClock()
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
-    try:
-        await App(settings, memory, SystemClock()).run(stop)
-    except RefusedStartError as error:
-        print(error, file=sys.stderr)
-        return EXIT_CONFIG
-    finally:
-        memory.close()
+    with hold(settings.storage.path, clock), closing(Memory(settings.storage.path)) as memory:
+        try:
+            await App(settings, memory, clock).run(stop)
+        except RefusedStartError as error:
+            print(error, file=sys.stderr)
+            return EXIT_CONFIG
     return 0
 
 
@@ -164,25 +168,19 @@ def _poll(options: argparse.Namespace) -> int:
 def _feeds(options: argparse.Namespace) -> int:
     from bot.outlets import outlets
 
-    return _configured(outlets, options)
+    return _configured(lambda settings: outlets(settings, options.listed, options.target), options)
 
 
 def _backup(options: argparse.Namespace) -> int:
-    async def copy(settings: Settings) -> int:
-        from storage.store import Memory
+    from bot.copies import write_backup
 
-        if not settings.storage.path.exists():
-            print(f"There is no data yet at {settings.storage.path}", file=sys.stderr)
-            return EXIT_DATA
-        memory = Memory(settings.storage.path)
-        try:
-            await memory.ask(lambda store: store.backup(options.file))
-        finally:
-            memory.close()
-        print(f"{settings.storage.path} copied to {options.file}")
-        return 0
+    return _configured(lambda settings: write_backup(settings, options.file), options)
 
-    return _configured(copy, options)
+
+def _restore(options: argparse.Namespace) -> int:
+    from bot.copies import put_back
+
+    return _configured(lambda settings: put_back(settings, options.file), options)
 
 
 def _extract(options: argparse.Namespace) -> int:

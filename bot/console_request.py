@@ -3,7 +3,7 @@
 import itertools
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from rich.console import Console
@@ -27,7 +27,7 @@ ME: dict[str, Any] = {
 NOT_MODIFIED = "Bad Request: message is not modified"
 NOT_FOUND = "Bad Request: message to edit not found"
 
-Parameters = dict[str, str]
+Parameters = dict[str, Any]
 
 
 class RejectedError(Exception):
@@ -43,6 +43,7 @@ class Shown:
     html: str
     keyboard: list[list[dict[str, str]]]
     attached: str = ""
+    content: bytes = b""
 
     @property
     def buttons(self) -> list[dict[str, str]]:
@@ -70,6 +71,7 @@ class ConsoleRequest(BaseRequest):
             "sendPhoto": self._send,
             "sendDocument": self._send,
             "editMessageText": self._edit_text,
+            "editMessageMedia": self._edit_media,
             "editMessageReplyMarkup": self._edit_keyboard,
             "deleteMessage": self._delete,
             "answerCallbackQuery": self._answer,
@@ -95,9 +97,9 @@ class ConsoleRequest(BaseRequest):
         **_named_timeouts: Any,
     ) -> tuple[int, bytes]:
         """Answer one request; what has nothing to show, such as the command menu, is simply done."""
-        parameters = dict(request_data.json_parameters) if request_data else {}
+        parameters: Parameters = dict(request_data.json_parameters) if request_data else {}
         if request_data and (files := request_data.multipart_data):
-            parameters["attached"] = next(iter(files.values()))[0]
+            parameters["attached"], parameters["content"], _ = next(iter(files.values()))
         answer = self._methods.get(url.rpartition("/")[2], done)
         try:
             status, body = 200, {"ok": True, "result": answer(parameters)}
@@ -119,28 +121,35 @@ class ConsoleRequest(BaseRequest):
 
     def _send(self, parameters: Parameters) -> dict[str, Any]:
         html = parameters.get("text") or parameters.get("caption", "")
-        attached = parameters.get("attached", "")
-        shown = Shown(self.next_id(), self.now(), html, keyboard(parameters), attached)
+        shown = Shown(self.next_id(), self.now(), html, keyboard(parameters), *attached(parameters))
         self._show(shown)
         return shown.as_json()
 
     def _edit_text(self, parameters: Parameters) -> dict[str, Any]:
-        return self._edit(parameters, parameters.get("text", ""))
+        shown = self._find(parameters)
+        return self._edit(shown, parameters.get("text", ""), parameters)
+
+    def _edit_media(self, parameters: Parameters) -> dict[str, Any]:
+        shown = self._find(parameters)
+        return self._edit(shown, json.loads(parameters["media"]).get("caption", ""), parameters)
 
     def _edit_keyboard(self, parameters: Parameters) -> dict[str, Any]:
-        return self._edit(parameters, None)
+        shown = self._find(parameters)
+        return self._edit(shown, shown.html, parameters)
 
-    def _edit(self, parameters: Parameters, html: str | None) -> dict[str, Any]:
+    def _find(self, parameters: Parameters) -> Shown:
         shown = self._shown.get(int(parameters.get("message_id", 0)))
         if shown is None:
             raise RejectedError(NOT_FOUND)
-        before = shown.html, shown.keyboard
-        after = shown.html if html is None else html, keyboard(parameters)
-        if before == after:
+        return shown
+
+    def _edit(self, shown: Shown, html: str, parameters: Parameters) -> dict[str, Any]:
+        name, content = attached(parameters) if "attached" in parameters else (shown.attached, shown.content)
+        after = replace(shown, html=html, keyboard=keyboard(parameters), attached=name, content=content)
+        if after == shown:
             raise RejectedError(NOT_MODIFIED)
-        shown.html, shown.keyboard = after
-        self._show(shown, edited=True)
-        return shown.as_json()
+        self._show(after, edited=True)
+        return after.as_json()
 
     def _delete(self, parameters: Parameters) -> bool:
         if self._shown.pop(int(parameters.get("message_id", 0)), None) is None:
@@ -163,6 +172,11 @@ class ConsoleRequest(BaseRequest):
 def done(_: Parameters) -> bool:
     """The answer to what has nothing to show."""
     return True
+
+
+def attached(parameters: Parameters) -> tuple[str, bytes]:
+    """The name and the content of what is carried along; nothing of either where nothing is."""
+    return parameters.get("attached", ""), parameters.get("content", b"")
 
 
 def keyboard(parameters: Parameters) -> list[list[dict[str, str]]]:

@@ -7,8 +7,8 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.text import Text
 
-from bot.app import build_fetcher, build_poller, sync_feeds
 from bot.clock import SystemClock
+from bot.parts import build_fetcher, build_poller, sync_feeds
 from bot.settings import Settings
 from feeds.workshop import Workshop
 from messages.html import plain
@@ -32,7 +32,8 @@ async def cycle(settings: Settings, only: str | None) -> int:
         feeds = await memory.ask(lambda store: store.feeds.active())
         chosen = [feed for feed in feeds if only in (None, feed.name)]
         if not chosen:
-            print(f"No feed is called {only!r}. There are: {', '.join(f.name for f in feeds)}", file=sys.stderr)
+            names = ", ".join(dict.fromkeys(feed.name for feed in feeds))
+            print(f"No feed is called {only!r}. There are: {names}", file=sys.stderr)
             return 1
         return _tell(
             await _poll(build_poller(settings, memory, fetcher, workshop, clock), chosen, settings.polling.concurrency)

@@ -37,7 +37,7 @@ async def demo() -> int:
         settings = Settings(
             telegram=Telegram(access="everyone"),
             storage=Storage(path=Path(folder) / "demo.db"),
-            polling=Polling(interval=1, private_hosts=True),
+            polling=Polling(interval=1, private_hosts=True, per_host_seconds=0),
             alerts=Alerts(settle_seconds=2),
             feed=feeds,
         )

@@ -1,6 +1,7 @@
 """The log: one line per unit of work, as text or JSON, with every secret left out."""
 
 import logging
+import re
 import sys
 from collections.abc import Iterable, MutableMapping
 from typing import Any, TextIO
@@ -10,8 +11,13 @@ import structlog
 HIDDEN = "[secret]"
 
 
+# A feed's address may hold a login, or a key in its query.
+LOGIN = re.compile(r"(https?://)[^\s/@?#'\"]+@")
+QUERY = re.compile(r"(https?://[^\s?#'\"<>\\]*\?)[^\s'\"<>)\\]+")
+
+
 class _Redacted:
-    """Takes known secrets out of whatever is about to be written, tracebacks too."""
+    """Takes secrets out of whatever is about to be written, tracebacks too: those known, and those in addresses."""
 
     def __init__(self, secrets: Iterable[str]) -> None:
         self._secrets = [secret for secret in secrets if secret]
@@ -19,7 +25,7 @@ class _Redacted:
     def text(self, text: str) -> str:
         for secret in self._secrets:
             text = text.replace(secret, HIDDEN)
-        return text
+        return QUERY.sub(rf"\1{HIDDEN}", LOGIN.sub(rf"\1{HIDDEN}@", text))
 
     def __call__(self, _logger: object, _method: str, line: str) -> str:
         return self.text(line)

@@ -44,17 +44,25 @@ def wait_seconds(error: RetryAfter) -> float:
 class Pace(BaseRateLimiter[int]):
     """python-telegram-bot's rate limiter with priorities, smooth over the second, that survives a 429.
 
-    A refusal holds its chat, refusals from two chats at once hold everyone; the message keeps its place and is
-    sent again, up to RETRIES times. A wait over PATIENCE is raised as RetryAfter to everyone it concerns.
+    A refusal holds its chat, refusals from two chats at once hold everyone and lower the rate for a while; the message
+    keeps its place and is sent again, up to RETRIES times. A wait over PATIENCE is raised as RetryAfter to everyone
+    it concerns. ``sent`` and ``refused`` count the requests that were taken, and those answered with 429.
     """
 
     def __init__(self, clock: Clock, *, per_second: float) -> None:
         self._clock = clock
         self._line = Line(per_second)
         self._turns: dict[Ticket, asyncio.Future[None]] = {}
-        self._refused: dict[ChatKey, float] = {}
+        self._refusals: dict[ChatKey, float] = {}
         self._joined = asyncio.Event()
         self._caller: asyncio.Task[None] | None = None
+        self.sent = 0
+        self.refused = 0
+
+    @property
+    def rate(self) -> float:
+        """Messages a second that go at the most, now."""
+        return self._line.rate(self._clock.monotonic())
 
     @property
     def waiting(self) -> int:
@@ -89,11 +97,20 @@ class Pace(BaseRateLimiter[int]):
         for _ in range(RETRIES):
             await self._turn(ticket)
             try:
-                return await callback(*args, **kwargs)
+                return await self._counted(callback(*args, **kwargs))
             except RetryAfter as error:
                 self._hold(chat, wait_seconds(error) + MARGIN)
         await self._turn(ticket)
-        return await callback(*args, **kwargs)
+        return await self._counted(callback(*args, **kwargs))
+
+    async def _counted(self, request: Coroutine[Any, Any, Answer]) -> Answer:
+        try:
+            answer = await request
+        except RetryAfter:
+            self.refused += 1
+            raise
+        self.sent += 1
+        return answer
 
     async def _turn(self, ticket: Ticket) -> None:
         held = self._line.held(ticket.chat, self._clock.monotonic())
@@ -132,11 +149,12 @@ class Pace(BaseRateLimiter[int]):
 
     def _hold(self, chat: ChatKey, seconds: float) -> None:
         now = self._clock.monotonic()
-        self._refused = {other: at for other, at in self._refused.items() if now - at <= TOGETHER}
-        self._refused[chat] = now
-        everyone = len(self._refused) > 1
+        self._refusals = {other: at for other, at in self._refusals.items() if now - at <= TOGETHER}
+        self._refusals[chat] = now
+        everyone = len(self._refusals) > 1
         self._line.hold(chat, now + seconds)
         if everyone:
+            self._line.slow(now)
             self._line.hold_all(now + seconds)
         if seconds > PATIENCE:
             self._dismiss(lambda ticket: everyone or ticket.chat == chat, RetryAfter(math.ceil(seconds)))

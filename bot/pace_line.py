@@ -49,6 +49,38 @@ class Bucket:
         return self._due <= now
 
 
+SLOWER = 0.8  # of the rate, after a refusal of everyone
+SLOWEST = 0.2  # of the full rate
+CREEP = 0.0025  # of the full rate that comes back each second: a fifth takes 80 s
+
+
+class ElasticBucket(Bucket):
+    """A bucket whose rate falls with every refusal and creeps back in the quiet after it."""
+
+    __slots__ = ("_burst", "_full", "_since", "_slowed")
+
+    def __init__(self, *, rate: float, burst: float = 1) -> None:
+        super().__init__(rate=rate, burst=burst)
+        self._burst = burst
+        self._full = self._slowed = rate
+        self._since = -math.inf
+
+    def rate(self, now: float) -> float:
+        """So many a second."""
+        return min(self._full, self._slowed + CREEP * self._full * (now - self._since))
+
+    def slow(self, now: float) -> None:
+        """It was too fast."""
+        self._slowed = max(self.rate(now) * SLOWER, self._full * SLOWEST)
+        self._since = now
+
+    def take(self, now: float) -> None:
+        """One happens now."""
+        self._interval = 1 / self.rate(now)
+        self._slack = (self._burst - 1) * self._interval
+        super().take(now)
+
+
 class Window:
     """At most ``count`` within any stretch of so many seconds, as fast as they come."""
 
@@ -95,7 +127,7 @@ class Line:
     """Those who wait to speak, and who of them is next without breaking a limit."""
 
     def __init__(self, per_second: float) -> None:
-        self._overall = Bucket(rate=per_second, burst=1.5)
+        self._overall = ElasticBucket(rate=per_second, burst=1.5)
         self._limits: dict[ChatKey, tuple[Limit, ...]] = {}
         self._roomy = 1024
         self._held: dict[ChatKey, float] = {}
@@ -153,6 +185,15 @@ class Line:
     def hold_all(self, until: float) -> None:
         """Nothing goes to anyone before that moment."""
         self._all_held = max(until, self._all_held)
+
+    def slow(self, now: float) -> None:
+        """Everyone was too fast together; those who had left already by then don't count again."""
+        if now >= self._all_held:
+            self._overall.slow(now)
+
+    def rate(self, now: float) -> float:
+        """How many a second may go at the most."""
+        return self._overall.rate(now)
 
     def held(self, chat: ChatKey, now: float) -> float:
         """For how many seconds Telegram told us not to speak to this chat; 0 where it didn't."""

@@ -86,6 +86,9 @@ class Storage(_Section):
     """Where the data lives."""
 
     path: Path = Path("data/ratingwire.db")
+    backups: int = Field(7, ge=0, le=1_000)
+    backup_dir: str = ""
+    keep_texts_days: int = Field(400, ge=1, le=36_500)
 
 
 class Polling(_Section):
@@ -97,6 +100,9 @@ class Polling(_Section):
     max_bytes: int = Field(5_000_000, ge=10_000, le=100_000_000)
     private_hosts: bool = False
     articles: bool = True
+    per_host_connections: int = Field(2, ge=1, le=100)
+    per_host_seconds: float = Field(1, ge=0, le=3_600)
+    contact: str = Field("", max_length=200, pattern=r"^[\x20-\x7e]*$")
 
 
 class Alerts(_Section):
@@ -105,6 +111,7 @@ class Alerts(_Section):
     fresh_hours: float = Field(24, gt=0)
     settle_seconds: float = Field(20, ge=0, le=600)
     messages_per_second: float = Field(28, gt=0, le=1_000)
+    max_watches: int = Field(200, ge=1, le=10_000)
 
 
 class Health(_Section):

@@ -5,35 +5,37 @@ from typing import Any
 
 import httpx
 import structlog
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions, ReplyParameters
-from telegram.constants import ParseMode
+from telegram import InputMediaDocument, InputMediaPhoto, ReplyParameters
 from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError
 from telegram.ext import ExtBot
 
 from bot.pace import PaceStoppedError, Priority, wait_seconds
-from messages.html import plain
+from bot.rendered import rendered, unformatted
 from messages.model import Message
+from messages.parts import parts, shortened
 from services.errors import (
     ChatGoneError,
     ChatMovedError,
+    ChatShutError,
     DoubtfulError,
     RefusedError,
     SlowDownError,
+    TopicLostError,
     TransportError,
 )
 
 log = structlog.get_logger()
 
-NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 UNTOLD_WAIT = 60.0  # seconds to wait after a 429 that names none
 REASON_LIMIT = 200  # characters; a gateway's error page can be long
 TOKEN = re.compile(r"\d+:[\w-]{20,}")  # such a page may also repeat the address it was asked for
 
 # Telegram tells its 400s apart in words only, so these stand in lower case as its server writes them.
 MARKUP = ("can't parse entities",)
-NO_TOPIC = ("message thread not found",)
+NO_TOPIC = ("message thread not found", "topic_closed", "topic_deleted", "topic_id_invalid")
 NOTHING_TO_EDIT = ("message is not modified", "message to edit not found", "message_id_invalid")
-GONE = ("chat not found", "peer_id_invalid", "user not found", "chat was deleted", "chat was deactivated")
+GONE = ("chat was deleted", "chat was deactivated")
+MISSING = ("chat not found", "peer_id_invalid", "user not found")
 NO_RIGHTS = ("topic_closed", "not enough rights", "have no rights", "chat_write_forbidden", "chat_restricted")
 NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 
@@ -60,7 +62,8 @@ class TelegramTransport:
     ) -> int:
         """Send it and give the id under which it can be edited.
 
-        Markup that Telegram can't read goes as plain text, and a topic that is gone falls back to its chat.
+        Markup that Telegram can't read goes as plain text, and what is too long for one message comes as several, the
+        last of which is the one to be edited.
         """
         given: dict[str, Any] = {
             "message_thread_id": thread_id,
@@ -68,59 +71,75 @@ class TelegramTransport:
             "rate_limit_args": self._priority,
             "reply_parameters": ReplyParameters(reply_to, allow_sending_without_reply=True) if reply_to else None,
         }
-        try:
-            try:
-                return await self._send(chat_id, message, given)
-            except BadRequest as error:
-                if thread_id is None or not says(error, NO_TOPIC):
-                    raise
-                log.warning("topic is gone, sent to its chat", chat=chat_id, topic=thread_id)
-                return await self._send(chat_id, message, given | {"message_thread_id": None})
-        except TelegramError as error:
-            raise translated(error, chat_id) from error
+        first, *more = parts(message)
+        message_id = await self._send_part(chat_id, first, given)
+        for part in more:
+            message_id = await self._send_more(chat_id, part, given | {"reply_parameters": None})
+        return message_id
 
     async def edit(self, chat_id: int, message_id: int, message: Message) -> None:
         """Replace a sent message without a ping; one that is unchanged or gone is no error."""
         given: dict[str, Any] = {"message_id": message_id, "rate_limit_args": self._edit_priority}
+        message = shortened(message)
         try:
             try:
-                await self._bot.edit_message_text(chat_id=chat_id, **rendered(message), **given)
+                await self._replace(chat_id, rendered(message), given)
             except BadRequest as error:
                 if not says(error, MARKUP):
                     raise
                 report_markup(chat_id, error)
-                await self._bot.edit_message_text(chat_id=chat_id, **unformatted(message), **given)
+                await self._replace(chat_id, unformatted(message), given)
         except TelegramError as error:
             if not says(error, NOTHING_TO_EDIT):
                 raise translated(error, chat_id) from error
 
+    async def _send_more(self, chat_id: int, part: Message, given: dict[str, Any]) -> int:
+        """What came before has arrived, so a failure leaves the doubt of a message that may be repeated."""
+        try:
+            return await self._send_part(chat_id, part, given)
+        except (ChatGoneError, ChatMovedError):
+            raise
+        except TransportError as error:
+            raise DoubtfulError(chat_id, error.reason) from error
+
+    async def _send_part(self, chat_id: int, message: Message, given: dict[str, Any]) -> int:
+        try:
+            return await self._send(chat_id, message, given)
+        except TelegramError as error:
+            if given["message_thread_id"] is not None and says(error, NO_TOPIC):
+                raise TopicLostError(chat_id, reason(error)) from error
+            raise translated(error, chat_id) from error
+
     async def _send(self, chat_id: int, message: Message, given: dict[str, Any]) -> int:
         try:
-            sent = await self._bot.send_message(chat_id, **rendered(message), **given)
+            return await self._put(chat_id, rendered(message) | given)
         except BadRequest as error:
             if not says(error, MARKUP):
                 raise
             report_markup(chat_id, error)
-            sent = await self._bot.send_message(chat_id, **unformatted(message), **given)
+            return await self._put(chat_id, unformatted(message) | given)
+
+    async def _put(self, chat_id: int, values: dict[str, Any]) -> int:
+        """By the method that takes what it carries."""
+        if "photo" in values:
+            sent = await self._bot.send_photo(chat_id, **values)
+        elif "document" in values:
+            sent = await self._bot.send_document(chat_id, **values)
+        else:
+            sent = await self._bot.send_message(chat_id, **values)
         return sent.message_id
 
-
-def rendered(message: Message) -> dict[str, Any]:
-    """A message as the bot's methods take it."""
-    rows = [
-        [InlineKeyboardButton(button.label, callback_data=button.data) for button in row] for row in message.buttons
-    ]
-    return {
-        "text": message.html,
-        "parse_mode": ParseMode.HTML,
-        "link_preview_options": NO_PREVIEW,
-        "reply_markup": InlineKeyboardMarkup(rows) if rows else None,
-    }
-
-
-def unformatted(message: Message) -> dict[str, Any]:
-    """The same without any markup in its text."""
-    return rendered(message) | {"text": plain(message.html), "parse_mode": None}
+    async def _replace(self, chat_id: int, values: dict[str, Any], given: dict[str, Any]) -> None:
+        if "text" in values:
+            await self._bot.edit_message_text(chat_id=chat_id, **values, **given)
+            return
+        words = {"caption": values["caption"], "parse_mode": values["parse_mode"]}
+        media = (
+            InputMediaPhoto(values["photo"], **words)
+            if "photo" in values
+            else InputMediaDocument(values["document"], **words)
+        )
+        await self._bot.edit_message_media(media, chat_id=chat_id, reply_markup=values["reply_markup"], **given)
 
 
 def report_markup(chat_id: int, error: BadRequest) -> None:
@@ -156,8 +175,8 @@ def translated(error: TelegramError, chat_id: int) -> TransportError:
 
 def refused(error: BadRequest | Forbidden, chat_id: int) -> TransportError:
     """What a 400 or 403 means for the sender."""
-    if says(error, NO_RIGHTS):
-        return TransportError(chat_id, reason(error))
+    if says(error, NO_RIGHTS) or says(error, MISSING):
+        return ChatShutError(chat_id, reason(error))
     if isinstance(error, Forbidden) or says(error, GONE):
         return ChatGoneError(chat_id, reason(error))
     return RefusedError(chat_id, reason(error))

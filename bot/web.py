@@ -1,37 +1,56 @@
-"""The doors that others knock at: Telegram's webhook, and /healthz for whoever watches the process."""
+"""The doors that others knock at: Telegram's webhook, /healthz and /metrics for whoever watches the process."""
 
 import hmac
 import json
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
 import structlog
 from aiohttp import web
+from prometheus_client import CONTENT_TYPE_LATEST
 from telegram import Update
 from telegram.ext import Application
 
+from bot.pulse import Pulse
 from bot.settings import Settings
+from bot.updates import KINDS
+from storage.errors import StorageError
 
 log = structlog.get_logger()
 
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 (the header's name)
-ALLOWED_UPDATES = [Update.MESSAGE, Update.CALLBACK_QUERY, Update.MY_CHAT_MEMBER]
 LARGEST_UPDATE = 1_000_000  # bytes
 
 
 class WebServer:
     """Serves what the settings ask for, and nothing where they ask for none."""
 
-    def __init__(self, settings: Settings, application: Application[Any, Any, Any, Any, Any, Any]) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        application: Application[Any, Any, Any, Any, Any, Any],
+        pulse: Pulse,
+        page: Callable[[], Awaitable[bytes]],
+        doors: Sequence[web.RouteDef] = (),
+    ) -> None:
+        """``page`` gives what /metrics shows; ``doors`` are served beside the webhook."""
         self._settings = settings
         self._application = application
+        self._pulse = pulse
+        self._page = page
+        self._doors = doors
         self._runners: list[web.AppRunner] = []
 
     async def start(self) -> None:
         """Open the doors; raises OSError where an address is taken."""
         if self._settings.health.listen:
-            await self._serve(self._settings.health.listen, [web.get("/healthz", self._health)])
+            await self._serve(
+                self._settings.health.listen, [web.get("/healthz", self._health), web.get("/metrics", self._metrics)]
+            )
         if self._settings.telegram.mode == "webhook":
-            await self._serve(self._settings.telegram.webhook_listen, [web.post("/{path:.*}", self._update)])
+            await self._serve(
+                self._settings.telegram.webhook_listen, [*self._doors, web.post("/{path:.*}", self._update)]
+            )
 
     async def _serve(self, listen: str, routes: list[web.RouteDef]) -> None:
         app = web.Application(client_max_size=LARGEST_UPDATE)
@@ -54,12 +73,21 @@ class WebServer:
         await self._application.bot.set_webhook(
             telegram.webhook_url,
             secret_token=telegram.webhook_secret.get_secret_value(),
-            allowed_updates=ALLOWED_UPDATES,
+            allowed_updates=KINDS,
         )
 
     async def _health(self, _: web.Request) -> web.Response:
-        well = self._application.running
-        return web.Response(text="ok\n" if well else "not connected to Telegram\n", status=200 if well else 503)
+        silent = self._pulse.silent()
+        return web.Response(
+            text=f"no sign of life: {', '.join(silent)}\n" if silent else "ok\n", status=503 if silent else 200
+        )
+
+    async def _metrics(self, _: web.Request) -> web.Response:
+        try:
+            page = await self._page()
+        except StorageError as error:
+            return web.Response(text=f"{error}\n", status=503)
+        return web.Response(body=page, headers={"Content-Type": CONTENT_TYPE_LATEST})
 
     async def _update(self, request: web.Request) -> web.Response:
         secret = self._settings.telegram.webhook_secret.get_secret_value()

@@ -5,7 +5,7 @@ from collections.abc import Callable, Coroutine
 from typing import Any
 
 import structlog
-from telegram import BotCommand, Chat, ChatMember, Message, Update
+from telegram import BotCommand, Chat, ChatMember, Message, Update, User
 from telegram.error import BadRequest
 from telegram.ext import (
     Application,
@@ -17,11 +17,15 @@ from telegram.ext import (
     filters,
 )
 
-from handlers import COMMANDS, PRESSES, Command, Press, lookup
+from handlers import COMMANDS, PRESSES, SENDINGS, Command, Press, Sending, lookup
 from handlers.access import Access, may_change
 from handlers.ask import Answer, Ask, Desk
-from messages import texts
-from services.errors import ChatGoneError, TransportError
+from handlers.documents import sent_paper
+from handlers.turnstile import Turn, Turnstile
+from messages import refusals, texts
+from messages.html import plain
+from messages.model import Message as Reply
+from services.errors import ChatGoneError, TopicLostError, TransportError
 from services.ports import Transport
 
 log = structlog.get_logger()
@@ -41,6 +45,7 @@ class Router:
         self._access = access
         self._transport = transport
         self._presses = {press.name: press for press in PRESSES}
+        self._turnstile = Turnstile(desk.clock)
 
     def register(self, app: App) -> None:
         """Make the application route here. Edited and forwarded messages are no commands."""
@@ -51,6 +56,7 @@ class Router:
         private_text = typed & filters.ChatType.PRIVATE & filters.TEXT
         app.add_handler(MessageHandler(private_text & filters.COMMAND, self._on_unknown))
         app.add_handler(MessageHandler(private_text, self._on_text))
+        app.add_handler(MessageHandler(typed & filters.ChatType.PRIVATE & filters.Document.ALL, self._on_document))
         app.add_handler(CallbackQueryHandler(self._on_press))
         app.add_handler(ChatMemberHandler(self._on_member, ChatMemberHandler.MY_CHAT_MEMBER))
         app.add_handler(MessageHandler(filters.StatusUpdate.MIGRATE, self._on_migration))
@@ -71,6 +77,14 @@ class Router:
     async def _on_unknown(self, update: Update, context: Context) -> None:
         if await self._is_let_in(update, context, None):
             await self._reply(update, Answer((texts.not_understood(),)))
+
+    async def _on_document(self, update: Update, context: Context) -> None:
+        paper = sent_paper(update)
+        name = paper.name.lower() if paper else ""
+        sending = next((one for one in SENDINGS if name.endswith(one.endings)), None)
+        if await self._is_let_in(update, context, sending):
+            reply = await sending.run(self._ask(update, "")) if sending else Answer((texts.not_understood(),))
+            await self._reply(update, reply)
 
     async def _on_press(self, update: Update, context: Context) -> None:
         query = update.callback_query
@@ -116,9 +130,9 @@ class Router:
         if isinstance(update, Update) and update.effective_chat is not None:
             await self._reply(update, Answer((texts.oops(),)))
 
-    async def _is_let_in(self, update: Update, context: Context, wish: Command | Press | None) -> bool:
+    async def _is_let_in(self, update: Update, context: Context, wish: Command | Press | Sending | None) -> bool:
         chat, user = update.effective_chat, update.effective_user
-        if chat is None or user is None:
+        if chat is None or user is None or not await self._passes(update, chat, user):
             return False
         if not self._access.admits(user.id) and not await self._is_exit(chat, wish):
             log.info("refused", user=user.id, chat=chat.id)
@@ -134,7 +148,19 @@ class Router:
             return False
         return True
 
-    async def _is_exit(self, chat: Chat, wish: Command | Press | None) -> bool:
+    async def _passes(self, update: Update, chat: Chat, user: User) -> bool:
+        """Whether it is not too much; the first time that it is, the person is told so."""
+        turn = self._turnstile.admit(user.id, chat.id)
+        if turn is Turn.REFUSE:
+            log.info("too fast", user=user.id, chat=chat.id)
+            if update.callback_query is None:
+                await self._reply(update, Answer((refusals.too_fast(),)))
+            else:
+                with contextlib.suppress(BadRequest):
+                    await update.callback_query.answer(plain(refusals.too_fast().html))
+        return turn is Turn.PASS
+
+    async def _is_exit(self, chat: Chat, wish: Command | Press | Sending | None) -> bool:
         """Whoever is stored may leave and have it deleted, admitted or not."""
         return wish is not None and wish.exit and await self._desk.watchlist.knows(chat.id)
 
@@ -148,6 +174,7 @@ class Router:
             user_id=update.effective_user.id,
             words=words,
             reply_to=replied.message_id if replied else None,
+            paper=sent_paper(update),
         )
 
     async def _reply(self, update: Update, reply: Answer) -> None:
@@ -156,7 +183,19 @@ class Router:
         # Outside of forums Telegram numbers threads of replies too, and takes no message with such a number.
         topic = asked.message_thread_id if isinstance(asked, Message) and asked.is_topic_message else None
         for message in reply.messages:
-            await self._transport.send(update.effective_chat.id, message, thread_id=topic)
+            if reply.instead and update.callback_query is not None and asked is not None:
+                self._turnstile.answered(update.effective_chat.id)
+                await self._transport.edit(update.effective_chat.id, asked.message_id, message)
+            else:
+                await self._send(update.effective_chat.id, message, topic)
+
+    async def _send(self, chat_id: int, message: Reply, topic: int | None) -> None:
+        self._turnstile.answered(chat_id)
+        try:
+            await self._transport.send(chat_id, message, thread_id=topic)
+        except TopicLostError:
+            log.info("topic is gone, answered in its chat", chat=chat_id, topic=topic)
+            await self._transport.send(chat_id, message)
 
 
 def _text(update: Update) -> str:

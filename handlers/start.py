@@ -2,7 +2,7 @@
 
 from handlers.args import command_name
 from handlers.ask import Answer, Ask, answer
-from messages import texts
+from messages import data, health, texts
 
 
 async def start(ask: Ask) -> Answer:
@@ -20,12 +20,17 @@ async def show_help(ask: Ask) -> Answer:
 
 async def status(ask: Ask) -> Answer:
     """How the bot fares."""
-    return answer(texts.status(await ask.desk.lookup.status()))
+    return answer(health.status(await ask.desk.lookup.status()))
 
 
 async def privacy(_: Ask) -> Answer:
     """What is stored, and how to have it deleted."""
     return answer(texts.privacy())
+
+
+async def my_data(ask: Ask) -> Answer:
+    """Everything that is stored about this chat, as a file."""
+    return answer(data.everything(await ask.desk.personal.show(ask.chat_id)))
 
 
 async def stop(ask: Ask) -> Answer:
@@ -43,5 +48,5 @@ async def confirm(ask: Ask) -> Answer:
     """Delete everything about this chat, or leave it as it is."""
     if ask.words != "yes":
         return answer(texts.kept(), toast="Kept")
-    await ask.desk.watchlist.forget(ask.chat_id)
+    await ask.desk.personal.wipe(ask.chat_id)
     return answer(texts.deleted(), toast="Deleted")

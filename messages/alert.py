@@ -14,8 +14,9 @@ from messages.model import LIMIT, Button, Message
 from messages.moves import RETRACTED, Move, move
 from messages.sources import outlets, source_line, when_line
 from messages.times import clock, moment, utc_day
+from messages.tongue import tr
 from messages.views import Background
-from ratings.model import RatingEvent
+from ratings.model import RatingAction, RatingEvent
 
 EMPTY: Mapping[int, Background] = {}
 _TICKERS = 4
@@ -85,23 +86,29 @@ def _title(events: Sequence[RatingEvent], shared: _Shared) -> str:
         for done, tickers in moves.items()
     ]
     line = bold(f"{firm(events[0].call)}: {' · '.join(groups[:_GROUPS])}{_more(groups, _GROUPS)}")
-    return f"{line}\nAnalyst: {analysts(events[0].call)}" if shared.people else line
+    return f"{line}\n{_people(events[0].call)}" if shared.people else line
 
 
 def _block(event: RatingEvent, shared: _Shared, known: Background | None) -> str:
     """One call."""
     if event.retracted:
         told = f"{move(event.call).words} · {rating(event.call)} · {target(event.call)}"
-        return f"{_headline(event, shared)}\n<s>{told}</s>\nThere was no such call."
+        return f"{_headline(event, shared)}\n<s>{told}</s>\n{tr('The call was taken back.')}"
     lines = [_headline(event, shared), f"Rating: {rating(event.call)}", f"Target: {target(event.call)}"]
     if not shared.people:
-        lines.append(f"Analyst: {analysts(event.call)}")
+        lines.append(_people(event.call))
     lines += disputes(event)
     if known is not None:
         lines += [*background.lines(known), f"Importance: {known.importance}/5"]
     if not shared.sources:
         lines.append(source_line(event.sources, room=LIMIT // 4))
     return "\n".join(lines)
+
+
+def _people(call: RatingAction) -> str:
+    """Who signed the call."""
+    names = analysts(call)
+    return tr("Analysts: {names}", names=names) if len(call.analysts) > 1 else tr("Analyst: {names}", names=names)
 
 
 def _headline(event: RatingEvent, shared: _Shared) -> str:

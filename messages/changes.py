@@ -9,6 +9,7 @@ from messages.html import bold
 from messages.model import Message
 from messages.moves import move
 from messages.times import clock, moment, utc_day
+from messages.tongue import tr
 from ratings.model import RatingAction, RatingMove
 
 FIELDS = ("firm", "analysts", "rating_action", "rating_current", "rating_prior", "pt_current", "pt_prior", "pt_horizon")
@@ -18,12 +19,16 @@ UP, DOWN = RatingMove.UPGRADE, RatingMove.DOWNGRADE
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """One call as it was told in a message, and as it is told since ``at``; ``retracted``: there was no such call."""
+    """One call as it was told in a message, and as it is told since ``at``; ``retracted``: it was taken back.
+
+    ``restored``: it was taken back before, and is told again.
+    """
 
     before: RatingAction
     after: RatingAction
     at: dt.datetime
     retracted: bool = False
+    restored: bool = False
 
     @property
     def fields(self) -> tuple[str, ...]:
@@ -32,8 +37,8 @@ class Change:
 
     @property
     def is_turn(self) -> bool:
-        """Whether an upgrade became a downgrade, or the other way round, or the call was retracted."""
-        return self.retracted or {self.before.rating_action, self.after.rating_action} == {UP, DOWN}
+        """Whether an upgrade became a downgrade, or the other way round, or the call was retracted or restored."""
+        return self.retracted or self.restored or {self.before.rating_action, self.after.rating_action} == {UP, DOWN}
 
 
 def lines(changes: Sequence[Change], *, first_day: dt.date) -> tuple[str, ...]:
@@ -46,6 +51,8 @@ def _lines(change: Change, first_day: dt.date) -> list[str]:
     at = clock(change.at) if utc_day(change.at) == first_day else moment(change.at)
     if change.retracted:
         return [f"❌ {at}: {cashtag(change.after.ticker or '')} retracted"]
+    if change.restored:
+        return [tr("↩️ {at}: {stock} is told again", at=at, stock=cashtag(change.after.ticker or ""))]
     return [_line(change, field, at) for field in change.fields]
 
 
@@ -65,7 +72,9 @@ def notice(changes: Sequence[Change]) -> Message:
 def _turn(change: Change) -> str:
     stock = cashtag(change.after.ticker or "")
     if change.retracted:
-        return f"↩️ Retracted: {bold(stock)}: there was no such call. The message above says so now."
+        return tr("↩️ Retracted: {stock}: the call was taken back. The message above says so now.", stock=bold(stock))
+    if change.restored:
+        return tr("↩️ Told again: {stock}: the call stands after all. The message above says so now.", stock=bold(stock))
     now = bold(f"{stock} is {_article(change.after)}")
     return f"↩️ Corrected: {now}, not {_article(change.before)}. The message above tells it as it is now."
 

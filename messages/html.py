@@ -11,7 +11,9 @@ ELLIPSIS = "…"
 
 _SPECIAL = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"})
 # No user name before the host: "https://known.com@elsewhere" would show one house and open another.
-_WEB = re.compile(r"https?://[^\s/?#@\\]+([/?#]\S*)?", re.IGNORECASE)
+_WEB = re.compile(r"https?://([^\s/?#@\\]+)([/?#]\S*)?", re.IGNORECASE)
+# Telegram opens these itself: they lead to chats and bots, not to a page.
+_TELEGRAM = re.compile(r"(?:.*\.)?(?:t\.me|telegram\.(?:me|dog|org))\.?(?::\d*)?", re.IGNORECASE)
 # Telegram makes "/stop" and "@name" in any text tappable; an invisible joiner keeps them words.
 _ENTRY = re.compile(r"(?<!\w)([/@])(?=\w)")
 _JOINER = "\u2060"
@@ -66,9 +68,19 @@ def quote(html: str, *, expandable: bool = False) -> str:
 
 def link(url: str | None, label: str) -> str:
     """A link to a web address; only its ``label``, already escaped, where the address is none to trust."""
-    if url is None or len(url) > URL_LIMIT or not _WEB.fullmatch(url) or not url.isprintable():
-        return label
-    return f'<a href="{escape(url)}">{label}</a>'
+    return label if url is None or host(url) is None else f'<a href="{escape(url)}">{label}</a>'
+
+
+def host(url: str) -> str | None:
+    """Whom a web address leads to, as its name is looked up ("example.com"); None where it is none to trust."""
+    found = _WEB.fullmatch(url) if len(url) <= URL_LIMIT and url.isprintable() else None
+    if found is None or _TELEGRAM.fullmatch(found[1]):
+        return None
+    try:
+        name = found[1].casefold().encode("idna").decode()
+    except UnicodeError:
+        return None
+    return escape(name.removeprefix("www."))
 
 
 def plain(html: str) -> str:

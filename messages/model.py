@@ -1,8 +1,9 @@
 """What a message is before a transport carries it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 LIMIT = 4096  # characters that Telegram takes after parsing; ours are counted before, to stay on the safe side
+CAPTION_LIMIT = 1024  # characters under a file or a picture
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,9 +14,26 @@ class Button:
     data: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attachment:
+    """What a message carries: a ``picture`` (PNG or JPEG, up to 10 MB) is shown, any other file is there to be saved.
+
+    ``name`` is the file's name as people see it.
+    """
+
+    name: str
+    content: bytes = field(repr=False)
+    picture: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Message:
-    """One message: Telegram's HTML, at most LIMIT characters, and rows of buttons."""
+    """One message: Telegram's HTML, rows of buttons, and what is attached.
+
+    The text has at most LIMIT characters, CAPTION_LIMIT where it stands under an attachment; messages.parts makes
+    several messages of one that is longer. With an attachment it may be empty.
+    """
 
     html: str
     buttons: tuple[tuple[Button, ...], ...] = ()
+    attachment: Attachment | None = None

@@ -4,12 +4,11 @@ from collections.abc import Sequence
 
 from messages.fields import cashtag
 from messages.fit import fit
-from messages.html import bold, short
+from messages.html import bold
 from messages.model import Message
+from messages.reasons import reason
 from messages.times import moment, span
 from messages.views import Receipt
-
-REASON = 200
 
 
 def receipts(rows: Sequence[Receipt]) -> Message:
@@ -20,7 +19,7 @@ def receipts(rows: Sequence[Receipt]) -> Message:
 def _line(row: Receipt) -> str:
     seen = f"{cashtag(row.ticker)}: published {moment(row.published)}, seen {moment(row.seen)}"
     if row.sent is None:
-        return f"{seen}. Not sent here: {short(row.unsent, REASON)}."
+        return f"{seen}. Not sent here: {reason(row.unsent)}."
     return f"{seen}, sent here {moment(row.sent)}, {span(row.sent - row.published)} after publication, as you watch it."
 
 

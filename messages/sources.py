@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable, Sequence
 
-from messages.html import link, short, size
+from messages.html import host, link, short, size
 from messages.times import day, moment, utc_day
 from ratings.model import RatingEvent, Source
 
@@ -25,7 +25,7 @@ def source_line(sources: Iterable[Source], *, room: int) -> str:
     labels = []
     for source in told[:_SHOWN]:
         label = short(source.outlet, OUTLET)
-        linked = link(source.url, label)
+        linked = linked_outlet(source)
         if size(linked) > room:
             linked = label
         room -= size(linked)
@@ -33,6 +33,13 @@ def source_line(sources: Iterable[Source], *, room: int) -> str:
     more = f" and {len(told) - _SHOWN} more" if len(told) > _SHOWN else ""
     heading = "1 source" if len(told) == 1 else f"{len(told)} sources"
     return f"{heading}: {' · '.join(labels)}{more}"
+
+
+def linked_outlet(source: Source) -> str:
+    """An outlet with its link, and whom that leads to, for a feed may call itself what it likes."""
+    label = short(source.outlet, OUTLET)
+    where = host(source.url) if source.url else None
+    return f"{link(source.url, label)} ({where})" if where else label
 
 
 def when_line(events: Sequence[RatingEvent]) -> str:

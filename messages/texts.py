@@ -1,6 +1,5 @@
 """The answers that tell of the bot itself: greeting, help, privacy, status, and what to send when something failed."""
 
-import datetime as dt
 from collections.abc import Sequence
 from itertools import groupby
 
@@ -9,8 +8,8 @@ from messages.fit import fit
 from messages.html import bold, code, escape, short
 from messages.lists import unknown
 from messages.model import Button, Message
-from messages.times import span
-from messages.views import CommandHelp, FeedHealth, StatusView, Suggestion, Unknown
+from messages.tongue import tr
+from messages.views import CommandHelp, Suggestion, Unknown
 
 _NAME = 60
 _AUDIENCES = {"everyone": "For everyone", "admins": "For admins of a group", "owners": "For the owners of this bot"}
@@ -49,14 +48,23 @@ def help_one(command: CommandHelp) -> Message:
 
 def privacy() -> Message:
     """What is kept of a person, and how to get rid of it."""
-    return Message(
-        f"{bold('Privacy')}\n"
-        "I keep of you: this chat's id and kind, the stocks it watches, what you muted, "
-        "and which alerts were sent here, so that none comes twice.\n"
-        "Names, phone numbers and whatever else you write are not stored, and nothing is passed on. "
-        "The data lies with whoever hosts this bot; your messages travel through Telegram.\n"
-        "/delete_my_data removes all of it at once. /stop only ends the alerts."
+    parts = (
+        bold(tr("Privacy")),
+        tr(
+            "I keep of you: this chat's id and kind, the stocks it watches, what you muted, how you want alerts to "
+            "come, and which were sent here, so that none comes twice. Of what you write only notes behind /wrong are "
+            "kept."
+        ),
+        tr(
+            "Names and phone numbers are not stored, and nothing is passed on. The data lies with whoever hosts this "
+            "bot; your messages travel through Telegram."
+        ),
+        tr(
+            "/my_data shows all of it. /delete_my_data removes it at once; daily copies that the host may keep lose it "
+            "as new ones take their place. /stop only ends the alerts."
+        ),
     )
+    return Message("\n".join(parts))
 
 
 def confirm_delete() -> Message:
@@ -136,45 +144,6 @@ def oops() -> Message:
 def not_understood() -> Message:
     """The answer to text that is neither command nor stock."""
     return Message(f"I did not understand that. Send a ticker like {code('CIFR')}, or /help for all I can do.")
-
-
-def status(view: StatusView) -> Message:
-    """Feeds, stored stories and calls, waiting alerts; failing feeds by name."""
-    failing = [feed for feed in view.feeds if not feed.ok]
-    fine = len(view.feeds) - len(failing)
-    lines = [
-        bold(_verdict(len(view.feeds), len(failing))),
-        f"Feeds: {fine} of {len(view.feeds)} fine{_freshest(view)}",
-        f"Read: {_count(view.stories, 'story', 'stories')}, {_count(view.events, 'call', 'calls')}",
-        f"Waiting to be sent: {_count(view.queue, 'alert', 'alerts')}",
-        f"Version {short(view.version, _NAME)}, up for {span(view.now - view.started)}",
-    ]
-    rows = [_failing(feed, view.now) for feed in failing]
-    return Message(fit("\n".join(lines), rows, left=_left))
-
-
-def _verdict(feeds: int, failing: int) -> str:
-    if not feeds:
-        return "No feeds are set up yet"
-    return "Some feeds are failing" if failing else "All is well"
-
-
-def _freshest(view: StatusView) -> str:
-    looks = [feed.last_success for feed in view.feeds if feed.last_success]
-    return f", last read {_ago(max(looks), view.now)}" if looks else ""
-
-
-def _failing(feed: FeedHealth, now: dt.datetime) -> str:
-    last = f"last read {_ago(feed.last_success, now)}" if feed.last_success else "never read yet"
-    return f"⚠️ {short(feed.name, _NAME)}: {_count(feed.failures, 'failure', 'failures')} in a row, {last}"
-
-
-def _ago(then: dt.datetime, now: dt.datetime) -> str:
-    return f"{span(now - then)} ago"
-
-
-def _count(number: int, one: str, many: str) -> str:
-    return f"{number:,} {one if number == 1 else many}"
 
 
 def _audience(audience: str) -> str:

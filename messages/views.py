@@ -4,6 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 from decimal import Decimal
 
+from messages.feed_views import FeedsView
 from ratings.model import RatingAction, RatingEvent
 
 
@@ -53,7 +54,8 @@ class WatchChange:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Receipt:
-    """How a call came to a chat: when it was published, seen and sent; where it wasn't sent, ``unsent`` says why."""
+    """How a call came to a chat: when it was published, seen and sent; where it wasn't, ``unsent``
+    is a word of messages.reasons."""
 
     ticker: str
     published: dt.datetime
@@ -81,20 +83,10 @@ class Reviewed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FeedHealth:
-    """How a feed fares: whether its last look went well, and how many failed since the last that did."""
-
-    name: str
-    ok: bool
-    last_success: dt.datetime | None = None
-    failures: int = 0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class StatusView:
     """How the bot fares; ``queue`` is the number of alerts waiting to be sent."""
 
-    feeds: tuple[FeedHealth, ...]
+    feeds: FeedsView
     stories: int
     events: int
     queue: int
@@ -151,3 +143,33 @@ class Background:
     quiet: Quiet | None = None
     streak: int = 0
     prior: OldTarget | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TroubleView:
+    """Something wrong with the bot: its kind ("feed", "queue", "disk", "backup"), and the feed's name."""
+
+    kind: str
+    subject: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeliveryView:
+    """How and when alerts come to a chat; all moments are local.
+
+    ``quiet`` ("22:00-07:00 hold") and ``digest`` ("daily 08:00") are the words behind the commands, None for off.
+    ``spent`` of ``limit`` alerts a day came today; ``held`` calls wait for the end of quiet hours or of a pause,
+    ``gathered`` ones for the digest.
+    """
+
+    now: dt.datetime
+    zone: str
+    quiet: str | None = None
+    quiet_until: dt.datetime | None = None
+    digest: str | None = None
+    digest_next: dt.datetime | None = None
+    limit: int | None = None
+    spent: int = 0
+    paused: dt.datetime | None = None
+    held: int = 0
+    gathered: int = 0

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from messages.fields import LABELS, firm, stock, value
-from messages.html import bold, code, link, quote, short, split
+from messages.html import bold, code, host, link, quote, short, split
 from messages.model import Message
 from messages.rows import newest
 from messages.sources import OUTLET
@@ -44,7 +44,9 @@ def _call(event: RatingEvent) -> str:
 
 def _source(number: int, source: Source) -> str:
     title = link(source.url, short(source.title, _TITLE))
-    return f"[{number}] {short(source.outlet, OUTLET)}: {title}, {moment(source.published)}"
+    where = host(source.url) if source.url else None
+    outlet = short(source.outlet, OUTLET) + (f" ({where})" if where else "")
+    return f"[{number}] {outlet}: {title}, {moment(source.published)}"
 
 
 def _field(event: RatingEvent, field: str, sources: Sequence[Source]) -> str | None:

@@ -6,9 +6,13 @@ _BEHIND = re.compile(
     r"['’]s\b|['’]?[ \u00a0](?i:stock|shares|shareholders|investors)\b"
     r"|[ \u00a0]?\((?:[A-Za-z ]{2,14}:[ \u00a0]?)?[A-Z.\-]{1,6}[) ]"
     r"|[ \u00a0](?i:(?:(?:gets|wins|earns|receives|is|was|started|initiated|reinstated)[ \u00a0])?(?:an?[ \u00a0])?"
-    r"(?:upgrad|downgrad|initiated|started|resumed|price target|pt\b"
+    r"(?:upgrad|downgrad|initiated|started|resumed|price target|pt\b|tgt\b"
     r"|(?:kept|reiterated|maintained|raised|cut|lowered|lifted) (?:at|to)\b"
-    r"|at (?:buy|hold|sell|neutral|out|over|under)))"
+    r"|at (?:buy|hold|sell|neutral|out|over|under)"
+    r"|(?:assumed|resumed|retained|reinstated|restarted|maintained|reiterated) (?:at|with|as|by)\b"
+    r"|(?:is |are )?still (?:an? )?(?:buy|hold|sell|neutral|outperform|overweight|underweight|underperform)\b"
+    r"|to (?:an? )?(?:neutral|outperform|overweight|underweight|underperform|equal|market|sector|peer|in-line)\b"
+    r"|to (?:an? )?(?:buy|hold|sell|reduce|add|accumulate)(?: (?:from|at|by|with|after|as|on)\b|[,;.:]|$)))"
 )
 _BEFORE = re.compile(
     r"\b(?:(?:upgrad|downgrad|initiat|reiterat|resum|reinstat|assum|cover)\w+"

@@ -26,6 +26,7 @@ _VERBS = frozenset(
     ]
 )
 _BETWEEN = frozenset({"stock", "be", "day", "get", "legal"})  # between a subject and what is done to it
+_PASSIVE = frozenset({"to", "from", "at", "with"})
 _MOVING = frozenset({"rise", "fall", "up", "down", "word"})
 # Words before a firm that acts, not one that is spoken of.
 _ACTING = frozenset({"at", "by", "from", "with", "after", "on", "but", "as", "open"})
@@ -36,11 +37,11 @@ def firms_of(sentence: Tagged, finding: Finding, taken: frozenset[int]) -> tuple
 
     ``taken`` are the tokens that other findings speak of as companies.
     """
-    for slot in ("firm", "firm_too"):
+    for slot in ("firm", "firm_first", "firm_too"):
         if slot in finding.slots:
             return _parties(sentence, range(*finding.slots[slot]), "firm")
     for index in range(finding.start - 1, -1, -1):
-        if _is(sentence, index, "firm") and index not in taken:
+        if _is(sentence, index, "firm") and index not in taken and not _is_rated(sentence, index, finding):
             return tuple(sorted(_linked(sentence, index, -1, "firm")))
     after = range(finding.start, len(sentence.tokens))
     return next(((i,) for i in after if _is(sentence, i, "firm") and i not in taken and _acts(sentence, i)), ())
@@ -53,7 +54,11 @@ def companies_of(sentence: Tagged, finding: Finding, firms: Sequence[int], stop:
     """
     if "company" in finding.slots:
         return _parties(sentence, range(*finding.slots["company"]), "company")
+    if pair := _pair(sentence, finding):
+        return pair
     subject = _subject(sentence, finding)
+    if subject is None:
+        subject = _passive(sentence, finding)
     if subject is not None and subject not in firms:
         return tuple(sorted(_linked(sentence, subject, -1, "company") - set(firms)))
     for index in range(finding.start, max(stop, finding.end)):
@@ -62,6 +67,7 @@ def companies_of(sentence: Tagged, finding: Finding, firms: Sequence[int], stop:
         if index not in firms and (sentence.tokens[index].tag == "company" or _is_object(sentence, index, finding)):
             return tuple(sorted(_linked(sentence, index, 1, "company")))
     before = [i for i in range(finding.start - 1, -1, -1) if i not in firms and _is(sentence, i, "company")]
+    before = [index for index in before if sentence.tokens[index].tag == "company"] or before
     spoken_of = [index for index in before if not _is_reason(sentence, index)] or before
     return tuple(sorted(_linked(sentence, spoken_of[0], -1, "company") - set(firms))) if spoken_of else ()
 
@@ -72,6 +78,38 @@ def _subject(sentence: Tagged, finding: Finding) -> int | None:
     while index > 0 and sentence.tokens[index].tag in _BETWEEN:
         index -= 1
     return index if index >= 0 and sentence.tokens[index].tag == "company" else None
+
+
+def _is_rated(sentence: Tagged, index: int, finding: Finding) -> bool:
+    """Whether a listed broker before a phrase is the one that is rated, and not the one that rates."""
+    if index == _passive(sentence, finding):
+        return True
+    before = sentence.tokens[index - 1]
+    on = sentence.tokens[index].tag == "broker" and sentence.text[before.start : before.end].lower() == "on"
+    return bool(index) and on and any(token.tag == "house" for token in sentence.tokens[: index - 1])
+
+
+def _passive(sentence: Tagged, finding: Finding) -> int | None:
+    """The listed broker right before a phrase, where it is not the one that rates ("KeyCorp upgraded to Buy")."""
+    verb = sentence.tokens[finding.start]
+    following = sentence.tokens[finding.start + 1].tag if finding.start + 1 < len(sentence.tokens) else ""
+    if verb.tag not in ("upgrade", "downgrade") or not sentence.text[: verb.end].endswith("ed"):
+        return None
+    index = finding.start - 1
+    while index > 0 and sentence.tokens[index].tag in _BETWEEN:
+        index -= 1
+    alone = all(token.tag != "company" for token in sentence.tokens)
+    found = index >= 0 and sentence.tokens[index].tag == "broker" and alone and following in _PASSIVE
+    return index if found else None
+
+
+def _pair(sentence: Tagged, finding: Finding) -> tuple[int, ...]:
+    """The two companies before a phrase that speaks of both ("… after Citi downgraded both stocks")."""
+    tags = [token.tag for token in sentence.tokens]
+    if "both" not in tags[finding.start : finding.end + 1]:
+        return ()
+    first = {party(sentence.tokens[i]): i for i in range(finding.start - 1, -1, -1) if tags[i] == "company"}
+    return tuple(sorted(list(first.values())[:2])) if len(first) > 1 else ()
 
 
 def _is_reason(sentence: Tagged, index: int) -> bool:
@@ -97,6 +135,8 @@ def _is_object(sentence: Tagged, index: int, finding: Finding) -> bool:
 def _acts(sentence: Tagged, index: int) -> bool:
     """Whether the firm at an index says or does something, rather than being spoken of."""
     before = sentence.tokens[index - 1].tag if index else ""
+    if before in ("colon", "dash") and index == len(sentence.tokens) - 1:  # "… target raised to $90: Citi"
+        return True
     return before in _ACTING or _before_verb(sentence, index) or sentence.tokens[index].tag == "firm"
 
 

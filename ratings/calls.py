@@ -5,15 +5,16 @@ from dataclasses import dataclass, replace
 
 from ratings.binding import companies_of, firms_of, party
 from ratings.doubts import is_doubtful
-from ratings.facts import Facts, facts_of, second_target
+from ratings.facts import Facts, facts_of, second_facts
 from ratings.model import Evidence, TargetMove
 from ratings.phrases import Finding
 from ratings.tags import Party, Tagged
 
 _BEFORE_SUBJECT = frozenset({"stock", "on"})
 _IN_LIST = frozenset({"comma", "and"})
+_MOST = 60  # findings of a sentence: more than people write, few enough that hostile text stays quick
 # What a phrase needs of the calls before it in its sentence: the field that they must tell.
-_CONTINUED = {"rating": "rating_action", "verb": "rating_action", "target": "pt_action"}
+_CONTINUED = {"rating": "rating_action", "verb": "rating_action", "target": "pt_action", "shift": "pt_action"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +35,21 @@ class Context:
 
     def after(self, sentence: Tagged) -> "Context":
         """The context after a sentence without calls: its first firm, and its company if it speaks of one only."""
-        firms = [number for number, token in enumerate(sentence.tokens) if token.tag in ("firm", "broker")]
+        own = self.company.party.ticker if self.company else None
+        firms = [
+            number
+            for number, token in enumerate(sentence.tokens)
+            if token.tag == "firm" or (token.tag == "broker" and (own is None or party(token).ticker != own))
+        ]
         companies = [number for number, token in enumerate(sentence.tokens) if token.tag == "company"]
+        if not firms and not companies:
+            return self
         one = len({party(sentence.tokens[number]).ticker for number in companies}) == 1
         told = bool(companies) and (self._turns_to(sentence, companies[0]) if one else _opens(sentence, companies[0]))
         return replace(
             self,
-            firm=_named(sentence, firms[0]) if firms else self.firm,
-            company=_named(sentence, companies[0]) if told else self.company,
+            firm=named(sentence, firms[0]) if firms else self.firm,
+            company=named(sentence, companies[0]) if told else self.company,
         )
 
     def _turns_to(self, sentence: Tagged, index: int) -> bool:
@@ -99,13 +107,20 @@ def bind(sentence: Tagged, findings: Sequence[Finding]) -> list[Bound]:
     """The phrases of a sentence with the firms and companies that the sentence itself names for them."""
     taken: set[int] = set()
     bound: list[Bound] = []
+    findings = findings[:_MOST]
     for finding in findings:
         stop = min((other.start for other in findings if other.start >= finding.end), default=len(sentence.tokens))
         firms = firms_of(sentence, finding, frozenset(taken))
         companies = companies_of(sentence, finding, firms, stop)
         taken.update(companies)
         bound.append(Bound(finding, firms, companies))
-    return _shared([item for item in bound if not _is_vague(sentence, item)])
+    return _shared(_told([item for item in bound if not _is_vague(sentence, item)]))
+
+
+def _told(bound: list[Bound]) -> list[Bound]:
+    """The findings without those of lists of favourites, where another tells what was done to rating or target."""
+    told = [item for item in bound if "list" not in item.finding.slots]
+    return told or bound
 
 
 def _is_vague(sentence: Tagged, bound: Bound) -> bool:
@@ -129,14 +144,14 @@ def _shared(bound: Sequence[Bound]) -> list[Bound]:
 
 
 def _calls(sentence: Tagged, bound: Bound, context: Context) -> Iterable[Call]:
-    firms: Sequence[Named | None] = [_named(sentence, i) for i in bound.firms] or [context.firm]
-    companies: Sequence[Named | None] = [_named(sentence, i) for i in bound.companies] or [context.company]
+    firms: Sequence[Named | None] = [named(sentence, i) for i in bound.firms] or [context.firm]
+    companies: Sequence[Named | None] = [named(sentence, i) for i in bound.companies] or [context.company]
     for firm in firms:
         facts = facts_of(sentence, bound.finding, firm.party.firm if firm else None)
         for number, company in enumerate(companies):
             if company and facts and not _rates_itself(firm, company):
                 second = number == 1 or (len(companies) == 1 and firm is not firms[0])
-                own = second_target(sentence, bound.finding, facts) if second else facts
+                own = second_facts(sentence, bound.finding, facts) if second else facts
                 yield Call(firm, company, dict(own))
 
 
@@ -145,10 +160,11 @@ def _follows(call: Call, calls: Sequence[Call], needs: str | None) -> bool:
     field = _CONTINUED.get(needs or "")
     if field is None:
         return True
-    before = [other for other in calls if field in other.facts and (needs == "verb" or same_firm(other, call))]
+    anyone = needs in ("verb", "shift")
+    before = [other for other in calls if field in other.facts and (anyone or same_firm(other, call))]
     if before and "rating_current" in call.facts:
         call.facts.setdefault(field, before[-1].facts[field])
-    if before and needs == "target" and call.facts["pt_action"].value is TargetMove.ANNOUNCE:
+    if before and needs in ("target", "shift") and call.facts["pt_action"].value is TargetMove.ANNOUNCE:
         call.facts[field] = before[-1].facts[field]
     return bool(before)
 
@@ -158,7 +174,7 @@ def _rates_itself(firm: Named | None, company: Named) -> bool:
     return firm is not None and firm.party.firm is not None and firm.party.firm == company.party.firm
 
 
-def _named(sentence: Tagged, index: int) -> Named:
+def named(sentence: Tagged, index: int) -> Named:
     token = sentence.tokens[index]
     return Named(party(token), sentence.evidence(token.start, token.end, token.tag))
 

@@ -4,6 +4,9 @@ from collections.abc import Callable
 from functools import cache
 from re import Match, Pattern
 
+from ratings.likely import Likely, tags_needed
+from ratings.money import Money, measured
+from ratings.money import number as figure_of
 from ratings.patterns import compiled
 from ratings.tags import Party, Tagged, Token, tagged
 
@@ -12,9 +15,11 @@ Join = Callable[[Tagged, Match[str]], Token]
 
 def join_chunks(sentence: Tagged) -> Tagged:
     """The sentence with its chunks as single tokens."""
-    for pattern, join in _chunks():
-        if pattern.search(sentence.tags):
+    likely = _likely().numbers(set(sentence.tags))
+    for place, (pattern, join) in enumerate(_chunks()):
+        if place in likely and pattern.search(sentence.tags):
             sentence = _joined(sentence, pattern, join)
+            likely = _likely().numbers(set(sentence.tags))
     return sentence
 
 
@@ -48,15 +53,35 @@ def _rating(sentence: Tagged, match: Match[str]) -> Token:
     return _first(sentence, match)._replace(tag="rating")
 
 
+def _currency(sentence: Tagged, match: Match[str]) -> Token:
+    """A figure with a currency of several words: "85 Swiss francs"."""
+    figure, name = sentence.tokens[match.start("head")], sentence.tokens[match.end() - 1]
+    amount = figure_of(sentence.text[figure.start : figure.end])
+    return Token("money", figure.start, name.end, Money(amount, measured(sentence.text[name.start : name.end])))
+
+
 _TICKER = "(exchange colon?)? {ticker:company|broker} (dash (name|word|on|get|rating_noun)*)?"
+
+
+@cache
+def _likely() -> Likely:
+    return Likely(tags_needed(pattern.pattern) for pattern, _ in _chunks())
 
 
 @cache
 def _chunks() -> tuple[tuple[Pattern[str], Join], ...]:
     rows: tuple[tuple[str, Join], ...] = (
         (f"{{name:company|broker|firm}} (comma? legal)* open {_TICKER} close", _printed),
+        (f"{{name:company}} name name? (comma? legal)* open {_TICKER} close", _printed),
         ("{head:company} ((comma|dash)? legal|stock) ((comma|dash)? legal)* (dash? stock)*", _first),
+        ("{head:number} currency_name", _currency),
+        ("(metric|other_asset) {head:stock}", _first),
+        ("(other_asset|name|metric)? trade {head:company}", _first),
+        ("(metric|other_asset) {head:trade}", _first),
+        ("(company|broker) rival {head:company}", _first),
+        ("{head:firm|broker} comma? and? legal", _first),
         ("{head:rating|plain_rating} rating_noun", _rating),
+        ("{head:rating} stance", _rating),
         ("rating_noun on {head:rating|plain_rating}", _rating),
         ("{head:firm|broker} analyst", _first),
         ("analyst (at|on|from|with) {head:firm|broker}", _first),

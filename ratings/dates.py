@@ -3,6 +3,8 @@
 import datetime as dt
 import re
 
+from ratings.sieve import Sieve
+
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _MONTH = (
@@ -16,6 +18,7 @@ _DATE = re.compile(
     r"|\b(?P<iso>20\d{2}-\d{2}-\d{2})\b",
     re.IGNORECASE,
 )
+_SIEVE = Sieve([_DATE])
 _TRIED_YEARS = 6
 
 
@@ -24,7 +27,7 @@ def stated_date(text: str, published: dt.date | None) -> tuple[dt.date | None, r
 
     A day without its year is the last such day before publication.
     """
-    match = _DATE.search(text)
+    match = next((match for date in _SIEVE.likely(text) if (match := date.search(text))), None)
     if match is None:
         return None, None
     if match["iso"]:

@@ -7,11 +7,16 @@ from ratings.tags import Party, Tagged
 
 _DEBT_RATERS = frozenset({"MCO", "SPGI"})
 _SOMEBODY = re.compile(r"\b(?:[Aa]|[Aa]nother|[Oo]ne|[Ss]ome) (?:brokerage|broker|bank|firm|house)\b")
+_OURS = re.compile(r"\b(?:[Oo]ur|[Ww]e)\b")
+_NOUNS = frozenset({"upgrade", "downgrade"})
 _REACH = 60  # characters before a phrase in which somebody is looked for
 _SPEAKERS = frozenset({"house", "analyst", "thing", "stock"})
+_TARGETS = frozenset({"target", "targets", "bare_target"})
+_TELLERS = frozenset({"firm", "broker", "house", "analyst", "rating"})
 _OTHER_RATERS = frozenset({"credit_rater", "other_rater"})
 _STOCK = frozenset({"stock", "thing"})
 _UNREAL = frozenset({"may", "not", "consensus"})
+_FIGURES = frozenset({"money", "was", "by"})
 
 
 def is_doubtful(sentence: Tagged, finding: Finding, named: bool, goes_on: bool) -> bool:
@@ -20,23 +25,39 @@ def is_doubtful(sentence: Tagged, finding: Finding, named: bool, goes_on: bool) 
     ``named`` says that its sentence names the firm, ``goes_on`` that the sentence belongs to a text that has named one.
     """
     tags = [token.tag for token in sentence.tokens]
-    before = tags[max(0, finding.start - 2) : finding.start]
-    if not _UNREAL.isdisjoint(before) or "denied" in tags or "consensus" in tags[finding.start : finding.end]:
-        return True
-    if finding.phrase.kind == "target" and _is_other_target(finding, tags):
-        return True
-    if finding.phrase.kind == "rating" and _is_other_rating(finding, tags):
+    if _is_unreal(finding, tags) or _is_other_thing(finding, tags) or (goes_on and _is_of_sector(finding, tags)):
         return True
     if named:
         return False
     if _by_somebody(sentence, finding) or _is_of_debt(sentence, finding):
         return True
-    if goes_on:
-        target = finding.token(sentence, "target")
-        plain = target is not None and (target.tag == "target" or {"money", "was"} <= finding.slots.keys())
-        of_rating = "rating_noun" in tags[: finding.start]  # "the rating stays at Hold": the one that was spoken of
-        return finding.phrase.needs == "firm" and not plain and not of_rating and _SPEAKERS.isdisjoint(tags)
-    return _is_by_nobody(sentence, finding)
+    return _lacks_speaker(sentence, finding, tags) if goes_on else _is_by_nobody(sentence, finding)
+
+
+def _is_unreal(finding: Finding, tags: list[str]) -> bool:
+    """Whether what is told is only possible or imagined, denied, or an average."""
+    if not _UNREAL.isdisjoint(tags[max(0, finding.start - 2) : finding.start]) or "denied" in tags:
+        return True
+    return "suppose" in tags[: finding.start] or "consensus" in tags[finding.start : finding.end]
+
+
+def _is_other_thing(finding: Finding, tags: list[str]) -> bool:
+    """Whether something else than a stock has a target or a rating."""
+    return (_is_other_target if finding.phrase.kind == "target" else _is_other_rating)(finding, tags)
+
+
+def _lacks_speaker(sentence: Tagged, finding: Finding, tags: list[str]) -> bool:
+    """Whether a sentence that names no firm leaves open whether it speaks of the firm that the text named."""
+    if _is_own_target(finding, tags):
+        return True
+    target = finding.token(sentence, "target")
+    opens = target is not None and finding.slots["target"][0] == 0
+    if finding.phrase.needs != "firm" or opens or _is_complete(tags) or (target and _OURS.search(sentence.text)):
+        return False
+    plain = target is not None and (target.tag == "target" or {"money", "was"} <= finding.slots.keys())
+    # "the rating stays at Hold": the one that was spoken of.
+    of_rating = "rating_noun" in tags[: finding.start] or tags[finding.start] == "coverage"
+    return not plain and not of_rating and _SPEAKERS.isdisjoint(tags)
 
 
 def _is_of_debt(sentence: Tagged, finding: Finding) -> bool:
@@ -57,6 +78,26 @@ def _is_other_target(finding: Finding, tags: list[str]) -> bool:
     return tags[at] != "target" and "metric" in tags[max(0, at - 1) : at]
 
 
+def _is_of_sector(finding: Finding, tags: list[str]) -> bool:
+    """Whether a rating that is kept goes on into something else than a stock ("stays overweight consumer goods")."""
+    move = finding.slots.get("move")
+    if finding.phrase.kind != "rating" or "company" in tags or not move or tags[move[0]] != "maintain":
+        return False
+    return tags[finding.end : finding.end + 1] in (["word"], ["name"], ["metric"], ["other_asset"])
+
+
+def _is_complete(tags: list[str]) -> bool:
+    """Whether a sentence tells a rating and a target together, as only research does."""
+    return "rating" in tags and "money" in tags and not _TARGETS.isdisjoint(tags)
+
+
+def _is_own_target(finding: Finding, tags: list[str]) -> bool:
+    """Whether the target is one that a company sets itself: without a figure, and without anybody who rates."""
+    at = finding.slots.get("target", (finding.start, 0))[0]
+    bare = "target" in finding.slots and tags[at] == "bare_target"
+    return bare and _FIGURES.isdisjoint(finding.slots) and _TELLERS.isdisjoint(tags)
+
+
 def _is_other_rating(finding: Finding, tags: list[str]) -> bool:
     """Whether a sector, an index or a product is rated or upgraded, and no company."""
     inside = tags[finding.start : finding.end]
@@ -64,8 +105,16 @@ def _is_other_rating(finding: Finding, tags: list[str]) -> bool:
         return "company" not in tags[max(0, finding.start - 2) : finding.start]
     if "rating" in finding.slots:
         return False
+    if _is_list(tags[max(0, finding.start - 2) : finding.start + 3]):
+        return True
     beside = zip(inside, tags[finding.start + 1 : finding.end + 1], strict=False)
     return any(one in ("company", "broker", "thing") and other == "metric" for one, other in beside)
+
+
+def _is_list(tags: list[str]) -> bool:
+    """Whether calls are only counted up ("the top upgrades, downgrades and initiations")."""
+    triples = zip(tags, tags[1:], tags[2:], strict=False)
+    return any(one in _NOUNS and link in ("comma", "and") and other in _NOUNS for one, link, other in triples)
 
 
 def _by_somebody(sentence: Tagged, finding: Finding) -> bool:

@@ -4,14 +4,15 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ratings.calls import Call, Context, Named, bind, read_calls
+from ratings.calls import Bound, Call, Context, Named, bind, read_calls
 from ratings.dates import is_written, stated_date
 from ratings.facts import Fact
 from ratings.gaps import lacks_facts
-from ratings.gate import may_tell, signs_in
+from ratings.gate import Signs
+from ratings.headings import Heading, apply, headed, is_heading, opens_list, sign
 from ratings.horizons import find_horizon
 from ratings.merging import merged
-from ratings.model import Part, RatingAction, Story
+from ratings.model import Part, RatingAction, RatingMove, Story
 from ratings.people import find_analysts
 from ratings.phrases import Finding, find
 from ratings.reading import tagged_sentence
@@ -28,8 +29,8 @@ _FRESH = dt.timedelta(days=4)
 
 def extract(story: Story) -> tuple[RatingAction, ...]:
     """The calls that a story tells of, the text's first; what it does not state is None. Never raises on any text."""
-    signs = signs_in(f"{story.title}\n{story.summary}\n{story.text}")
-    return Reader(story).read(signs) if any(signs) else ()
+    signs = Signs(story)
+    return Reader(story).read(signs) if signs else ()
 
 
 class Reader:
@@ -45,18 +46,22 @@ class Reader:
         self._passed: list[Sentence] = []
         self._calls: list[Call] = []
         self._analysts: dict[str, Fact] = {}
+        self._heading: Heading | None = None
+        self._waiting: tuple[Tagged, list[Bound]] | None = None  # calls on a company that is yet to be named
 
-    def read(self, signs: tuple[Sequence[str], Sequence[str]]) -> tuple[RatingAction, ...]:
-        """The story's calls; ``signs`` are the gate's for the whole story."""
+    def read(self, signs: Signs) -> tuple[RatingAction, ...]:
+        """The story's calls; ``signs`` are the gate's."""
         for sentence in sentences(self._story):
-            tagged = tagged_sentence(sentence) if may_tell(sentence.text, signs) else None
+            tagged = tagged_sentence(sentence) if signs.within(sentence) else None
             if sentence.part is Part.TITLE and self._roundup and not (tagged and _tells_behind(tagged)):
                 continue
+            self._heading = headed(sentence) or self._heading
+            self._settle(sentence)
             findings = find(tagged) if tagged else []
             if tagged and findings and not averages(sentence.text):
                 self._read(tagged, findings)
             else:
-                self._passed.append(sentence)
+                self._pass(sentence)
         if self._calls:
             self._catch_up(open_call=False)
         return merged(self._calls, self._analysts)
@@ -65,14 +70,44 @@ class Reader:
         in_text = sentence.sentence.part is not Part.TITLE
         self._context = replace(self._context, in_text=in_text)
         bound = bind(sentence, findings)
+        if not bound:
+            self._passed.append(sentence.sentence)
+            return
         self._catch_up(any(item.is_open for item in bound))
         self._recalling = self._recalling or (in_text and opens_others(sentence.text))
-        calls, self._context = read_calls(sentence, bound, self._context)
+        named = any(item.firms for item in bound)
+        if in_text and named and self._context.company is None and not any(item.companies for item in bound):
+            self._waiting = sentence, bound
+        self._take(sentence, bound)
+
+    def _take(self, sentence: Tagged, bound: list[Bound]) -> None:
+        """Adds the calls that a sentence tells of."""
+        context = replace(self._context, firm=None) if is_heading(sentence, bound) else self._context
+        calls, self._context = read_calls(sentence, bound, context)
+        if not calls and self._context.firm and opens_list(sentence, bound):
+            self._heading = RatingMove.INITIATE, self._context.firm.party.firm
+        elif self._heading:
+            apply(self._heading, calls)
         if calls:
             self._date(calls, sentence)
             _set_horizon(calls, sentence)
         self._calls += calls
         self._meet(sentence)
+
+    def _pass(self, sentence: Sentence) -> None:
+        """Keeps a sentence without calls for later; in a headline it may say whose the calls before it are."""
+        self._passed.append(sentence)
+        if sentence.part is Part.TITLE and self._calls:
+            sign(self._calls, tagged_sentence(sentence))
+
+    def _settle(self, sentence: Sentence) -> None:
+        """Reads the calls that wait for their company, if the sentence after them begins with it."""
+        if self._waiting is None:
+            return
+        waiting, self._waiting = self._waiting, None
+        self._context = self._context.after(tagged_sentence(sentence))
+        if self._context.company:
+            self._take(*waiting)
 
     def _catch_up(self, open_call: bool) -> None:
         """Takes from the sentences just passed over whom they speak of, and whether a recap begins there."""

@@ -2,7 +2,7 @@
 
 from typing import Any, NamedTuple
 
-from ratings.grades import grade, has_scale
+from ratings.grades import grade, has_scale, is_pick
 from ratings.model import Evidence, RatingMove, TargetMove
 from ratings.money import Money, number
 from ratings.phrases import Finding
@@ -25,10 +25,17 @@ _SHIFTS = {
 }
 _TOLD_MOVE = {tag: move for move, tags in _MOVES.items() for tag in tags}
 _TOLD_SHIFT = {tag: move for move, tags in _SHIFTS.items() for tag in tags}
+_WAYS = {
+    "up": (RatingMove.UPGRADE, TargetMove.RAISE),
+    "higher": (RatingMove.UPGRADE, TargetMove.RAISE),
+    "down": (RatingMove.DOWNGRADE, TargetMove.LOWER),
+    "lower_adjective": (RatingMove.DOWNGRADE, TargetMove.LOWER),
+}
 # What a change to a grade must have been, whatever the grade before ("moves Okta to Sell").
 _ENDS_AT = {
     5: RatingMove.UPGRADE, 4: RatingMove.UPGRADE, 2: RatingMove.DOWNGRADE, 1: RatingMove.DOWNGRADE,
 }  # fmt: skip
+_QUOTES = tuple("\"'“‘")
 _TURNS = {RatingMove.UPGRADE, RatingMove.DOWNGRADE, None}
 
 
@@ -54,31 +61,41 @@ def _fact(sentence: Tagged, finding: Finding, token: Token, value: Any) -> Fact:
 
 def _rating_facts(sentence: Tagged, finding: Finding, firm: str | None) -> Facts:
     move, now, prior = (finding.token(sentence, slot) for slot in ("move", "rating", "prior"))
+    if now and move and move.tag == "maintain" and is_pick(str(now.value), firm):
+        now = None
     facts: Facts = {}
     if now:
         facts["rating_current"] = _fact(sentence, finding, now, now.value)
     if prior:
         facts["rating_prior"] = _fact(sentence, finding, prior, prior.value)
-    action = _rating_move(finding, move, now, prior, firm)
-    if now and _is_ordinary(now, action, prior, firm):
+    action = _rating_move(sentence, finding, (move, now, prior), firm)
+    if now and not finding.phrase.plain and _is_ordinary(sentence, now, action, prior, firm):
         return {}
-    anchor = move or now
+    anchor = move or now or prior or finding.token(sentence, "list")
     if action and anchor:
         facts["rating_action"] = _fact(sentence, finding, anchor, action)
     return facts
 
 
-def _is_ordinary(now: Token, action: RatingMove | None, prior: Token | None, firm: str | None) -> bool:
+def _is_ordinary(
+    sentence: Tagged, now: Token, action: RatingMove | None, prior: Token | None, firm: str | None
+) -> bool:
     """Whether a rating's word is an ordinary word here ("stays positive on")."""
     if now.tag != "plain_rating" or prior or action not in (RatingMove.MAINTAIN, None):
+        return False
+    if sentence.text[now.start - 1 : now.start] in _QUOTES:
         return False
     return not has_scale(firm or "", str(now.value))
 
 
 def _rating_move(
-    finding: Finding, move: Token | None, now: Token | None, prior: Token | None, firm: str | None
+    sentence: Tagged, finding: Finding, told_by: tuple[Token | None, Token | None, Token | None], firm: str | None
 ) -> RatingMove | None:
-    """What was done: the two ratings tell it before the verb does, on the firm's own scale."""
+    """What was done: the two ratings tell it before the verb does, on the firm's own scale.
+
+    ``told_by`` are the verb, the rating now and the rating before.
+    """
+    move, now, prior = told_by
     means = finding.phrase.means
     if means is not None:
         return RatingMove(means["rating_action"]) if means else None
@@ -88,7 +105,8 @@ def _rating_move(
         if levels[0] and levels[1] and levels[0] != levels[1]:
             return RatingMove.UPGRADE if levels[0] > levels[1] else RatingMove.DOWNGRADE
     if told is None and now and move and move.tag == "adjust":
-        return _ENDS_AT.get(grade(str(now.value), firm) or 0)
+        way = finding.token(sentence, "way")
+        return _WAYS[way.tag][0] if way else _ENDS_AT.get(grade(str(now.value), firm) or 0)
     return told
 
 
@@ -118,19 +136,20 @@ def _target_move(
     """What was done: two figures tell it before the verb does."""
     means = finding.phrase.means or {}
     told = TargetMove(means["pt_action"]) if means else None
-    told = told or (_TOLD_SHIFT.get(shift.tag) if shift else None)
+    way = finding.token(sentence, "way")
+    told = told or (_WAYS[way.tag][1] if way else None) or (_TOLD_SHIFT.get(shift.tag) if shift else None)
     change = _amount(sentence, now).amount - _amount(sentence, was).amount if now and was else 0
     if change:
         return TargetMove.RAISE if change > 0 else TargetMove.LOWER
     return told or (TargetMove.ANNOUNCE if now else None)
 
 
-def second_target(sentence: Tagged, finding: Finding, facts: Facts) -> Facts:
-    """The facts for the second of two companies that have a target each ("to $9 and $50, respectively")."""
-    token = finding.token(sentence, "second")
-    if token is None:
-        return facts
-    return facts | {"pt_current": _fact(sentence, finding, token, _amount(sentence, token).amount)}
+def second_facts(sentence: Tagged, finding: Finding, facts: Facts) -> Facts:
+    """The facts for the second of two that have a target or a rating each ("to $9 and $50, respectively")."""
+    target, rating = finding.token(sentence, "second"), finding.token(sentence, "second_rating")
+    if target:
+        return facts | {"pt_current": _fact(sentence, finding, target, _amount(sentence, target).amount)}
+    return facts | {"rating_current": _fact(sentence, finding, rating, rating.value)} if rating else facts
 
 
 def _amount(sentence: Tagged, token: Token) -> Money:

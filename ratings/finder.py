@@ -1,7 +1,8 @@
 """Where names of companies stand in a text."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 from ratings.beside import amid, spoken
@@ -18,7 +19,7 @@ LEGAL = re.compile(
     r"|(?:& )?(?:Co|Company)|Companies|Cos|Holdings|Hldgs|Group|INC|CORP|LTD|CO|HOLDINGS|GROUP|COMPANY"
     r"|\(?Cl(?:ass|\.)? [A-C]\)?|- Common Stock|Common Stock)\b(?!-)(?:\.(?!\w))?)+"
 )
-_LONGEST = 24  # letters of a word that begins small
+_LONGEST = 24  # letters of a word that begins small, or of a run that is worth remembering
 
 
 class _Node:
@@ -39,6 +40,15 @@ class _Node:
     def leaf(self, word: str) -> list[Name]:
         node = self.next.get(word)
         return [node.name] if node and node.name else []
+
+
+class Start(NamedTuple):
+    """A word that a name may begin with: the names that go on from it, and the end and name of its stem ("Okta's")."""
+
+    start: int
+    end: int
+    node: _Node | None
+    stem: tuple[int, Name] | None
 
 
 class Place(NamedTuple):
@@ -67,59 +77,70 @@ class Finder:
             self._tree.add(key.split(" "), name)
         small = {first_word(name.written) for name in names.values() if name.small}
         self._small = sorted(word for word in small if word.islower() and len(word) > 2)
+        self._known = lru_cache(maxsize=8192)(self._starts)
 
     def find(self, text: str) -> Found:
         """What in a text may name a company."""
-        found, firsts = Found([], []), self._tree.next
-        done = 0
-        for start, end in self._starts(text):
-            if start < done:
-                continue
-            word = text[start:end]
-            # Most words begin no name: this spares them the walk.
-            known = word.lower() in firsts or not word.isalnum() or not word.isascii()
-            place = self._longest(text, start, end) if known else None
-            if place is None:
-                if word.isupper():
+        found = Found([], [])
+        done = at = 0
+        for run in text.split(" "):
+            size = len(run)
+            for first, last, node, stem in self._known(run) if size < _LONGEST else self._starts(run):
+                start, end = at + first, at + last
+                place = self._longest(text, start, end, node, stem) if start >= done and (node or stem) else None
+                if place:
+                    done = place.end
+                    if place.name is None or place.name.care is not Care.SKIP:
+                        found.places.append(place)
+                elif start >= done and text[start:end].isupper():
                     found.capitals.append((start, end))
-                continue
-            done = place.end
-            if place.name is None or place.name.care is not Care.SKIP:
-                found.places.append(place)
+            at += size + 1
         return found
 
-    def _starts(self, text: str) -> Iterable[tuple[int, int]]:
-        """The words that a name may begin with, in their order."""
-        small = [span for word in self._small for span in _spans(text, word)]
-        return sorted({*_capitalised(text), *small}) if small else _capitalised(text)
+    def _starts(self, run: str) -> tuple[Start, ...]:
+        """The words of a run between two spaces that a name may begin with, or that are in capitals, in their order."""
+        text = f" {run}"
+        spans = sorted({*_capitalised(text), *(span for word in self._small for span in _spans(text, word))})
+        found = [self._start(start - 1, end - 1, text[start:end]) for start, end in spans]
+        return tuple(each for each in found if each.node or each.stem or run[each.start : each.end].isupper())
 
-    def _longest(self, text: str, begin: int, end: int) -> Place | None:
-        """The place of the longest name that begins with a word."""
-        for stop, name, cased in reversed(self._walk(text, begin, end)):
+    def _start(self, start: int, end: int, word: str) -> Start:
+        stem = _POSSESSIVE.sub("", word)
+        names = self._tree.leaf(folded(stem)) if stem != word else []
+        return Start(start, end, self._tree.next.get(folded(word)), (len(stem), names[0]) if names else None)
+
+    def _longest(
+        self, text: str, begin: int, end: int, node: _Node | None, stem: tuple[int, Name] | None
+    ) -> Place | None:
+        """The place of the longest name that begins with a word; ``node`` and ``stem`` are those of its start."""
+        names = [(begin + stem[0], stem[1], True)] if stem else []
+        if node:
+            names += self._walk(text, end, node)
+        for stop, name, cased in reversed(names):
             if _written(text[begin:stop], name, cased):
                 place = self._judged(text, Place(begin, stop, name), name)
                 if place:
                     return place
         return None
 
-    def _walk(self, text: str, start: int, end: int) -> list[tuple[int, Name, bool]]:
-        """The names that begin with a word, shorter ones first: where each ends, and whether it has its capitals."""
+    def _walk(self, text: str, end: int, node: _Node) -> list[tuple[int, Name, bool]]:
+        """The names that go on from a word, shorter ones first: where each ends, and whether it has its capitals."""
         names: list[tuple[int, Name, bool]] = []
-        node, cased = self._tree, True
+        cased = True
         while True:
-            word = text[start:end]
+            if node.name:
+                names.append((end, node.name, cased))
+            ahead = _NEXT.match(text, end) if node.next else None
+            if ahead is None:
+                return names
+            (start, end), word = ahead.span(1), ahead[1]
+            cased = cased and (not word[0].islower() or _SMALL.fullmatch(word) is not None)
             if not word.isalnum() and (stem := _POSSESSIVE.sub("", word)) != word:
                 names.extend((start + len(stem), name, cased) for name in node.leaf(folded(stem)))
             following = node.next.get(folded(word))
             if following is None:
                 return names
-            if following.name:
-                names.append((end, following.name, cased))
-            ahead = _NEXT.match(text, end) if following.next else None
-            if ahead is None:
-                return names
-            node, (start, end) = following, ahead.span(1)
-            cased = cased and (not text[start].islower() or _SMALL.fullmatch(text, start, end) is not None)
+            node = following
 
     def _judged(self, text: str, place: Place, name: Name) -> Place | None:
         """The place if its name counts there, with its legal form."""

@@ -1,9 +1,9 @@
 """A page's text without its furniture: menus, teasers of other stories, share bars."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from ratings.recaps import matches, patterns
+from ratings.recaps import matches, sieve
 
 _PROSE = re.compile(r"(?:\S+ +){18,}\S*[.!?][\"”’')]*(?:\s|$)")
 _DATE_LINE = re.compile(
@@ -15,19 +15,19 @@ _LINES = re.compile(r"[^\n\r]+")
 def body_lines(text: str) -> Iterator[tuple[int, int]]:
     """The lines of a text that belong to its story, as start and end."""
     lines = [(match.start(), match.end()) for match in _LINES.finditer(text) if not match[0].isspace()]
+    openings = sieve("furniture_words").likely(text)
     other = False
     for number, (start, end) in enumerate(lines):
         line = text[start : min(end, start + 2000)]
-        prose = bool(_PROSE.match(line))
-        other = (other and not prose) or (len(line) < 120 and matches("furniture_lines", line))
-        below = text[slice(*lines[number + 1])] if number + 1 < len(lines) else ""
-        if not other and (prose or not _DATE_LINE.match(below[:60])):
-            yield start, _cut(text, start, end)
+        other = (other and not _PROSE.match(line)) or (len(line) < 120 and matches("furniture_lines", line))
+        below = text[slice(*lines[number + 1])][:60] if number + 1 < len(lines) else ""
+        if not other and (not _DATE_LINE.match(below) or _PROSE.match(line)):
+            yield start, _cut(text, start, end, openings)
 
 
-def _cut(text: str, start: int, end: int) -> int:
+def _cut(text: str, start: int, end: int, openings: Iterable[re.Pattern[str]]) -> int:
     """The end of a line before the other stories that are run into it."""
-    for pattern in patterns("furniture_words"):
+    for pattern in openings:
         if (match := pattern.search(text, start, end)) and match.start() > start:
             return match.start()
     return end

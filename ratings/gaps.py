@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from ratings.calls import bind
-from ratings.gate import may_tell, signs_in
+from ratings.gate import Signs
 from ratings.model import Part, RatingAction, RatingMove, Story, TargetMove
 from ratings.phrases import find
 from ratings.reading import tagged_sentence
@@ -44,9 +44,9 @@ def _is_partial(action: RatingAction) -> bool:
 
 def _hints(story: Story) -> bool:
     """Whether a sentence tells of a call without saying whose or on what."""
-    signs = signs_in(f"{story.title}\n{story.summary}")
-    for sentence in sentences(story) if any(signs) else ():
-        if may_tell(sentence.text, signs):
+    signs = Signs(story)
+    for sentence in sentences(story) if signs else ():
+        if signs.within(sentence):
             tagged = tagged_sentence(sentence)
             speakers = any(token.tag in _SPEAKERS for token in tagged.tokens)
             if speakers and any(item.is_open for item in bind(tagged, find(tagged))):

@@ -33,6 +33,11 @@ def has_scale(firm: str, rating: str) -> bool:
     return plain(rating) in _scales().get(firm, {})
 
 
+def is_pick(rating: str, firm: str | None) -> bool:
+    """Whether a word only says that a firm prefers a stock, on whose scale it is no rating ("top pick")."""
+    return plain(rating) in map(plain, table("grades")["picks"]) and not has_scale(firm or "", rating)
+
+
 @cache
 def _grades() -> dict[str, int]:
     sections = (table("grades")["terms"], table("grades")["plain"])

@@ -2,6 +2,8 @@
 
 import re
 
+from ratings.sieve import Sieve
+
 MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
     "December",
@@ -16,11 +18,12 @@ _HORIZON = re.compile(
     rf"|\b(?:6|9|12|18|24|six|nine|twelve|eighteen)[ -](?:(?:to|or)?[ -]?(?:18|24)[ -])?months?{_NEAR_TARGET}"
     rf"|\b(?:one|1)[ -]year{_NEAR_TARGET}"
 )
+_SIEVE = Sieve([_HORIZON])
 
 
 def find_horizon(text: str) -> tuple[str, re.Match[str]] | None:
     """The horizon of the target that a sentence tells of, months and years spelled out, and its words."""
-    match = _HORIZON.search(text)
+    match = next((match for horizon in _SIEVE.likely(text) if (match := horizon.search(text))), None)
     if match is None:
         return None
     if match["month"]:

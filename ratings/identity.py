@@ -16,9 +16,8 @@ RECALLED = dt.timedelta(days=120)  # how far back a recollection without a date 
 Distance = Callable[[dt.date, dt.date], int]  # trading days between two days
 
 TARGETS = ("pt_current", "pt_prior")
-TOLD = ("rating_action", *RATINGS, "pt_action", *TARGETS)
 DIRECTIONS = {RatingMove.UPGRADE, RatingMove.DOWNGRADE}
-FIELDS = (*TOLD, "currency")
+FIELDS = ("rating_action", *RATINGS, "pt_action", *TARGETS, "currency")
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,17 +149,8 @@ def _find(telling: Telling, groups: Sequence[Group], distance: Distance) -> Grou
 
 
 def fitting(telling: Telling, groups: Iterable[Group], distance: Distance) -> list[Group]:
-    """The calls that a telling without a firm may be of; it belongs to none where there are several.
-
-    That nothing contradicts is enough on the day itself; later something must agree too: one house's rating and
-    another's target would pass for one call.
-    """
-    near = _near(telling, groups, distance, FIRMLESS_SPAN)
-    return [
-        group
-        for group in near
-        if distance(group.date, telling.day) == 0 or any(_agree(group.call, telling.action, field) for field in TOLD)
-    ]
+    """The calls that a telling without a firm may be of; it belongs to none where there are several."""
+    return _near(telling, groups, distance, FIRMLESS_SPAN)
 
 
 def _near(telling: Telling, groups: Iterable[Group], distance: Distance, span: int) -> list[Group]:
@@ -202,14 +192,15 @@ def is_slip(call: RatingAction, action: RatingAction, *, same_day: bool) -> bool
     """Whether one field differs between two tellings: a misprint, or a figure set right.
 
     What they share must leave no doubt that they are of one call: on the same day anything, later the whole rating
-    or the target before. A direction told the wrong way round still leads to the same rating.
+    or the target before. A direction told the wrong way round still leads to the same rating, where no second turn
+    within days could lead.
     """
     different = conflicts(call, action)
     if len(different) != 1:
         return False
     if different[0] == "rating_action":
         turned = {call.rating_action, action.rating_action} == DIRECTIONS
-        return turned and same_day and _agree(call, action, "rating_current")
+        return turned and _agree(call, action, "rating_current")
     rating = all(_agree(call, action, field) for field in ("rating_action", *RATINGS))
     certain = rating or _agree(call, action, "pt_prior")
     return different[0] in (*RATINGS, *TARGETS) and (certain or (same_day and _shared(call, action) > 0))

@@ -10,10 +10,6 @@ from ratings.grades import terms
 from ratings.tables import table
 from ratings.words import Piece, words_of
 
-MARKS = {
-    ",": "comma", ";": "semicolon", ":": "colon", "(": "open", ")": "close", "[": "open", "]": "close", "?": "stop",
-    "!": "stop", "|": "stop", "•": "stop", "·": "stop", "&": "and", "%": "word", "@": "at",
-}  # fmt: skip
 STRUCTURE = (
     "word", "name", "firm", "broker", "company", "rating", "plain_rating", "money", "sum", "number", "year", "percent",
     "comma", "semicolon", "colon", "open", "close", "dash", "stop", "owner",
@@ -21,7 +17,10 @@ STRUCTURE = (
 
 
 class Entry(NamedTuple):
-    """One way to write something: its words after the first, its class, and the value it stands for."""
+    """One way to write something: its words after the first, its class, and the value it stands for.
+
+    ``capital`` and ``abbreviated`` say how its first word must be written.
+    """
 
     rest: tuple[str, ...]
     tag: str
@@ -30,21 +29,33 @@ class Entry(NamedTuple):
     abbreviated: bool
 
 
-Lexicon = Mapping[str, Mapping[str, Sequence[Entry]]]
+class Entries(NamedTuple):
+    """The entries that begin with the same word: by their second one, the longest first, and those of that word alone.
+
+    ``cased`` says that one of them asks for capitals.
+    """
+
+    longer: Mapping[str, Sequence[Entry]]
+    single: Sequence[Entry]
+    cased: bool
 
 
 @cache
-def lexicon() -> Lexicon:
-    """All entries by their first word and their second ("" if they have one word only), the longest first."""
+def lexicon() -> Mapping[str, Entries]:
+    """All entries by their first word."""
     found: dict[str, dict[str, list[Entry]]] = defaultdict(lambda: defaultdict(list))
     for words, tag, value in _entries():
         abbreviated = tag in ("rating", "target", "firm") and len(words) == 1 and len(words[0]) == 2
         entry = Entry(tuple(words[1:]), tag, value, tag == "firm", abbreviated)
         found[words[0]][entry.rest[0] if entry.rest else ""].append(entry)
-    return {
-        first: {second: sorted(entries, key=lambda entry: -len(entry.rest)) for second, entries in seconds.items()}
-        for first, seconds in found.items()
-    }
+    return {first: _entries_of(seconds) for first, seconds in found.items()}
+
+
+def _entries_of(seconds: dict[str, list[Entry]]) -> Entries:
+    """The entries that begin with one word, from those by their second word ("" if they have none)."""
+    single = seconds.pop("", [])
+    longer = {second: sorted(entries, key=lambda entry: -len(entry.rest)) for second, entries in seconds.items()}
+    return Entries(longer, single, any(entry.capital or entry.abbreviated for entry in single))
 
 
 def _entries() -> Iterator[tuple[Sequence[str], str, str | None]]:
@@ -62,23 +73,30 @@ def classes() -> tuple[str, ...]:
     return (*STRUCTURE, *(tag for section in table("words").values() for tag in section))
 
 
-def find(pieces: Sequence[Piece], at: int, text: str) -> tuple[Entry, int] | None:
-    """The longest entry that begins with the piece at an index, and the index after it."""
-    seconds = lexicon().get(pieces[at].text)
-    if seconds is None:
+def find(pieces: Sequence[Piece], at: int, word: str) -> tuple[Entry, int] | None:
+    """The longest entry that begins with the piece at an index, as its word is written, and the index after it."""
+    entries = lexicon().get(pieces[at].text)
+    if entries is None:
         return None
-    second = pieces[at + 1].text if at + 1 < len(pieces) else ""
-    for entry in (*seconds.get(second, ()), *seconds.get("", ())):
-        end = at + 1 + len(entry.rest)
-        if len(entry.rest) > 1 and tuple(piece.text for piece in pieces[at + 1 : end]) != entry.rest:
-            continue
-        if _is_written(entry, text[pieces[at].start : pieces[at].end]):
-            return entry, end
+    longer, single, _ = entries
+    if longer and at + 1 < len(pieces):
+        for entry in longer.get(pieces[at + 1].text, ()):
+            end = at + 1 + len(entry.rest)
+            if (end == at + 2 or _goes_on(pieces, at + 2, entry)) and _is_written(entry, word):
+                return entry, end
+    for entry in single:
+        if _is_written(entry, word):
+            return entry, at + 1
     return None
+
+
+def _goes_on(pieces: Sequence[Piece], at: int, entry: Entry) -> bool:
+    """Whether an entry's words after its second one stand from an index on."""
+    return tuple(piece.text for piece in pieces[at : at + len(entry.rest) - 1]) == entry.rest[1:]
 
 
 def _is_written(entry: Entry, word: str) -> bool:
     """Whether a first word has the capitals that its entry asks for."""
-    if entry.abbreviated:
-        return word.isupper()
-    return not entry.capital or not word[0].islower() or word[1:2].isupper()
+    if not entry.abbreviated and not entry.capital:
+        return True
+    return word.isupper() if entry.abbreviated else not word[0].islower() or word[1:2].isupper()

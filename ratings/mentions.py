@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from ratings.beside import moved, spoken
 from ratings.finder import Place
@@ -14,8 +14,7 @@ _ENDING = re.compile(r"\.([A-Z]{1,2})\b")
 _SHOUT = re.compile(r"[A-Z]{2,}")
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A place in a text that names a company: ``text[start:end]`` are the name, or the ticker without its brackets.
 
     ``ticker`` is None where it is a company that cannot be told. ``company`` is the table's name, else the words.
@@ -32,25 +31,26 @@ class Mention:
 def find_mentions(text: str, tables: Tables) -> tuple[Mention, ...]:
     """The places that name a company, in their order and without overlap; the longest name wins."""
     found = tables.finder.find(text)
-    sheet = _Sheet(
-        text, tables, [_named(text, place, tables) for place in found.places if not _abroad(text, place.end, tables)]
-    )
-    for each in printed(text):
+    names = [_named(text, place, tables) for place in found.places if not _abroad(text, place.end, tables)]
+    prints = list(printed(text))
+    plain = [(start, end) for start, end in found.capitals if _plain(text, start, end, tables)]
+    if not prints and not plain:
+        return tuple(names)
+    sheet = _Sheet(text, tables, names)
+    for each in prints:
         sheet.add(each)
-    for start, end in found.capitals:
-        if _plain(text, start, end, tables):
-            sheet.add_plain(start, end)
+    for start, end in plain:
+        sheet.add_plain(start, end)
     return sheet.mentions()
 
 
 def _plain(text: str, start: int, end: int, tables: Tables) -> bool:
     """Whether a word is a ticker without any sign: by its letters, or by the words beside it."""
     word = text[start:end]
-    if _abroad(text, end, tables):
-        return False
     if word in tables.words.plain:
-        return True
-    return word in tables.words.spoken and (spoken(text, start, end) or moved(text, start))
+        return not _abroad(text, end, tables)
+    near = word in tables.words.spoken and (spoken(text, start, end) or moved(text, start))
+    return near and not _abroad(text, end, tables)
 
 
 def _abroad(text: str, end: int, tables: Tables) -> bool:
@@ -147,7 +147,7 @@ class _Sheet:
             self._told.add(beside)
             name = self._names[beside]
             company = mention.company if ticker in self._tables.listings else self._text[name.start : name.end]
-            self._names[beside] = replace(name, ticker=ticker, company=company)
+            self._names[beside] = name._replace(ticker=ticker, company=company)
         self._tickers[found.start] = found.outer, mention
 
     def _mention(self, start: int, end: int, ticker: str | None) -> Mention:

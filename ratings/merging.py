@@ -1,14 +1,20 @@
 """The calls of a story put together from its sentences: each told once, the text before the headline."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from decimal import Decimal
 from typing import Any
 
-from ratings.calls import Call, same_company, same_firm
-from ratings.facts import Fact
+from ratings.calls import Call, Named, same_company, same_firm
+from ratings.facts import Fact, Facts
 from ratings.firms import is_quant
-from ratings.model import Part, RatingAction
+from ratings.model import Part, RatingAction, RatingMove, TargetMove
+from ratings.symbols import directory
+from ratings.tables import table
+from ratings.tags import Party
 
 _TRUST = (Part.TEXT, Part.SUMMARY, Part.TITLE)  # whose word counts first
+_FIGURES = frozenset({"rating_current", "rating_prior", "pt_current", "pt_prior"})
 _TELLING = frozenset({"rating_action", "pt_action"})  # a call has at least one of these
 
 
@@ -18,15 +24,36 @@ def merged(calls: Iterable[Call], analysts: Mapping[str, Fact]) -> tuple[RatingA
     ordered = sorted(calls, key=_trust)
     for call in [*(call for call in ordered if call.firm), *(call for call in ordered if not call.firm)]:
         fitting = [group for group in groups if _joins(call, group[0])]
-        if len(fitting) == 1:
-            fitting[0].append(call)
+        if fitting:
+            _nearest(call, fitting).append(call)
         else:
             groups.append([call])
-    return tuple(_action(group, analysts) for group in groups if any(_TELLING & call.facts.keys() for call in group))
+    return tuple(_action(group, analysts) for group in groups if _tells(group))
 
 
-def _trust(call: Call) -> int:
-    return min(_TRUST.index(fact.evidence.part) for fact in call.facts.values())
+def _tells(group: Sequence[Call]) -> bool:
+    """Whether a group tells of a call; a target in a text that nobody in particular sets is none."""
+    told = {call.facts[field].value for call in group for field in _TELLING & call.facts.keys()}
+    in_text = all(fact.evidence.part is not Part.TITLE for call in group for fact in call.facts.values())
+    return bool(told - {TargetMove.ANNOUNCE}) if group[0].firm is None and in_text else bool(told)
+
+
+def _nearest(call: Call, groups: Sequence[list[Call]]) -> list[Call]:
+    """The one of the calls that a call may be that is nearest to it."""
+    return groups[0] if len(groups) == 1 else min(groups, key=lambda group: _distance(call, group))
+
+
+def _distance(call: Call, group: Sequence[Call]) -> tuple[bool, bool]:
+    """How far a call without a firm is from one of the calls that it may be: told otherwise, or only recalled."""
+    ours = call.facts.get("rating_action")
+    theirs = {other.facts["rating_action"].value for other in group if "rating_action" in other.facts}
+    return ours is not None and ours.value not in theirs, all(other.recalled for other in group)
+
+
+def _trust(call: Call) -> tuple[int, bool]:
+    """The order in which calls are believed: by their part, and what states no figure and no rating last."""
+    part = min(_TRUST.index(fact.evidence.part) for fact in call.facts.values())
+    return part, _FIGURES.isdisjoint(call.facts)
 
 
 def _joins(call: Call, first: Call) -> bool:
@@ -38,8 +65,9 @@ def _action(group: Sequence[Call], analysts: Mapping[str, Fact]) -> RatingAction
     facts: dict[str, Fact] = {}
     for call in group:
         for field, fact in call.facts.items():
-            facts.setdefault(field, fact)
-    company = group[0].company
+            if facts.setdefault(field, fact).value is TargetMove.ANNOUNCE:  # a direction says more
+                facts[field] = fact
+    company = _meant(group[0].company, facts)
     firm = next((call.firm for call in group if call.firm), None)
     name = firm.party.firm if firm else None
     if name and name in analysts:
@@ -47,12 +75,37 @@ def _action(group: Sequence[Call], analysts: Mapping[str, Fact]) -> RatingAction
     evidence = {field: fact.evidence for field, fact in facts.items()}
     evidence |= {field: who.evidence for field, who in (("firm", firm), ("company", company)) if who and who.evidence}
     values: dict[str, Any] = {field: fact.value for field, fact in facts.items()}
+    if values.get("pt_action") is TargetMove.ANNOUNCE:
+        values["pt_action"] = _direction(values.get("pt_current"), values.get("pt_prior"))
     return RatingAction(
         ticker=company.party.ticker,
         company=company.party.company,
         firm=name,
         quant=name is not None and is_quant(name),
-        stale=all(call.recalled for call in group),
+        stale=all(call.recalled for call in [call for call in group if _moves(call)] or group),
         evidence=dict(sorted(evidence.items())),
         **values,
     )
+
+
+def _meant(company: Named, facts: Facts) -> Named:
+    """The company, or its namesake in London where the target is in London's money ("Prudential")."""
+    twin = table("company_aliases")["in_london"].get(company.party.ticker or "")
+    words = company.evidence.words if company.evidence else ""
+    if twin is None or " " in words or "currency" not in facts or facts["currency"].value not in ("GBX", "GBP"):
+        return company
+    listing = directory().listing(twin)
+    return replace(company, party=Party(None, twin, listing.name)) if listing else company
+
+
+def _direction(now: Decimal | None, was: Decimal | None) -> TargetMove:
+    """What was done to a target of which two sentences tell one figure each."""
+    if now is None or was is None or now == was:
+        return TargetMove.ANNOUNCE
+    return TargetMove.RAISE if now > was else TargetMove.LOWER
+
+
+def _moves(call: Call) -> bool:
+    """Whether a sentence tells of a change, and does not only mention a target or a rating in force."""
+    told = {call.facts[field].value for field in _TELLING & call.facts.keys()}
+    return bool(told - {RatingMove.MAINTAIN, TargetMove.MAINTAIN, TargetMove.ANNOUNCE})

@@ -97,7 +97,7 @@ class RatingAction:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """One story's telling of a call: where it stood, and what it said."""
+    """One story's telling of a call: where it stood, and what it said; ``withdrawn``: its outlet took it back."""
 
     story_id: int
     outlet: str
@@ -105,6 +105,7 @@ class Source:
     url: str | None
     published: dt.datetime
     action: RatingAction
+    withdrawn: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,8 +114,9 @@ class RatingEvent:
 
     ``call`` holds the field values most sources tell; ``disputed`` names the fields on which sources differ.
     ``date`` is the day of the call: stated, or else the first publication's day. ``seen`` is when the first of
-    its stories was stored, ``updated`` when the call last gained a source. ``retracted``: an owner of the bot said that
-    there was no such call. ``told``: somebody told of it as news, and clearly enough to be sure which call it is.
+    its stories was stored, ``updated`` when the call last gained a source. ``sources`` are those that stand; where
+    all were taken back, it is all of them, and the event is retracted. ``retracted``: that, or an owner of the bot said
+    that there was no such call. ``told``: somebody told of it as news, and clearly enough to be sure which call it is.
     """
 
     id: int

@@ -44,7 +44,8 @@ class Name:
 
 def fold(words: str) -> str:
     """The words of a name in lower case, without accents, apostrophes and dots, parted by single spaces."""
-    return " ".join(folded(word) for word in _WORDS.findall(words))
+    plain = words.isascii() and words.replace(" ", "").isalnum()  # so are most: what is looked for below isn't in them
+    return " ".join([folded(word) for word in (words.split() if plain else _WORDS.findall(words))])
 
 
 def folded(word: str) -> str:

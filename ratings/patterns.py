@@ -39,6 +39,11 @@ _NARROW = (
     "on",
     "house",
     "year",
+    "stance",
+    "trade",
+    "both",
+    "watch",
+    "rival",
 )
 _WIDE = (*_NARROW, "number", "company", "broker", "and", "coverage", "open", "close", "unchanged", "with")
 

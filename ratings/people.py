@@ -2,19 +2,22 @@
 
 import re
 
+from ratings.sieve import Sieve
+
 _NAME = r"[A-Z][\w.'’-]{1,20}(?: (?:[A-Z]\.|[A-Z][\w.'’-]{1,20}|(?:van|von|de|der|del|la|Mc)\b)){1,3}"
 _NAMES = rf"(?P<names>{_NAME}(?:(?:, (?:and )?| and | & ){_NAME}){{0,3}})"
 _VERB = (
     r"(?:said|says|wrote|raised|lifted|upped|cut|lowered|trimmed|reiterated|maintained|kept|upgraded|downgraded"
     r"|initiated)\b"
 )
-_PATTERNS = (
+_PATTERNS = [
     re.compile(rf"\b(?:lead |senior |research |equity |[Aa]nalyst team led by )?[Aa]nalysts?,? (?:led by )?{_NAMES}"),
     re.compile(rf"\bled by {_NAMES}"),
     re.compile(rf"['’]s {_NAMES} {_VERB}"),
     re.compile(rf"(?:^|[.,] ){_NAMES} (?:from|of|at) [A-Z][\w.&' ]{{1,30}} {_VERB}"),
     re.compile(rf"{_NAMES}, (?:an?|the) (?:\w+ ){{0,3}}analysts? (?:at|with|for)\b"),
-)
+]
+_SIEVE = Sieve(_PATTERNS)
 _SPLIT = re.compile(r", and |, | and | & ")
 _NO_NAME = re.compile(
     r"\b(?:Upgrade|Downgrade|Raise|Lower|Cut|Hike|Boost|Rating|Price|Target|Stock|Says|See|Sees|Just|Why|Analyst|Research|Capital|Inc|Corp"
@@ -24,7 +27,7 @@ _NO_NAME = re.compile(
 
 def find_analysts(text: str) -> tuple[tuple[str, ...], int, int] | None:
     """The analysts named in a sentence and where their names stand, None if there are none."""
-    for pattern in _PATTERNS:
+    for pattern in _SIEVE.likely(text):
         match = pattern.search(text)
         if match and not _NO_NAME.search(match["names"]):
             names = match["names"].rstrip(".")

@@ -3,8 +3,9 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
+from ratings.likely import Likely, tags_needed
 from ratings.patterns import compiled
 from ratings.tables import table
 from ratings.tags import Tagged, Token
@@ -22,6 +23,7 @@ class Phrase:
     pattern: re.Pattern[str]
     means: Mapping[str, str] | None
     needs: str | None
+    plain: bool  # an ordinary word is a rating where the phrase has one
     examples: tuple[str, ...]
 
 
@@ -44,16 +46,37 @@ class Finding:
 def phrases() -> tuple[Phrase, ...]:
     """All phrases, in the order of the table."""
     return tuple(
-        Phrase(row["id"], kind, compiled(row["pattern"]), row.get("means"), row.get("needs"), tuple(row["examples"]))
+        Phrase(
+            id=row["id"],
+            kind=kind,
+            pattern=compiled(row["pattern"]),
+            means=row.get("means"),
+            needs=row.get("needs"),
+            plain=row.get("plain", False),
+            examples=tuple(row["examples"]),
+        )
         for kind in KINDS
         for row in table("phrases")[kind]
     )
 
 
+@cache
+def _likely() -> Likely:
+    return Likely(tags_needed(phrase.pattern.pattern) for phrase in phrases())
+
+
 def find(sentence: Tagged) -> list[Finding]:
     """The phrases of a sentence in the order of their places; of those that overlap, the one that tells most."""
-    found = [_finding(phrase, match) for phrase in phrases() for match in phrase.pattern.finditer(sentence.tags)]
-    return sorted((f for kind in KINDS for f in _best([f for f in found if f.phrase.kind == kind])), key=_place)
+    return list(_found(sentence.tags))
+
+
+@lru_cache(maxsize=512)  # headlines have their forms: of three, one has the tags of another
+def _found(tags: str) -> tuple[Finding, ...]:
+    likely = [phrases()[number] for number in _likely().numbers(set(tags))]
+    found = [_finding(phrase, match) for phrase in likely for match in phrase.pattern.finditer(tags)]
+    if not found:
+        return ()
+    return tuple(sorted((f for kind in KINDS for f in _best([f for f in found if f.phrase.kind == kind])), key=_place))
 
 
 def _finding(phrase: Phrase, match: re.Match[str]) -> Finding:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 _SYMBOL = r"[A-Z][A-Z0-9]{0,5}(?:[.\-/][A-Z]{1,2})?"
 _BRACKETS = re.compile(r"[(\[]([^()\[\]\n]{1,120})[)\]]")
@@ -15,8 +15,7 @@ _BEFORE = re.compile(r"(?<![A-Za-z])[A-Za-z]+(?: ?(?:Arca|American|MKT))?\s?$")
 _CASHTAG = re.compile(r"\$(?<![\w$].)(?P<symbol>[A-Z]{1,5}(?:\.[A-Z])?)\b(?![.,]?\d)")
 
 
-@dataclass(frozen=True, slots=True)
-class Printed:
+class Printed(NamedTuple):
     """A printed symbol: ``text[start:end]``, and the exchange's name before it where there is one.
 
     ``outer`` is where the whole print begins, exchange and all. ``sure`` is whether the form alone says that it is a

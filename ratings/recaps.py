@@ -1,10 +1,10 @@
 """What is news in a story, and what it only recalls."""
 
 import re
-from collections.abc import Sequence
 from functools import cache
 
 from ratings.model import Story
+from ratings.sieve import Sieve
 from ratings.tables import table
 
 _BEGINNING = 600  # characters
@@ -54,10 +54,11 @@ def own_rater(publisher: str | None) -> str | None:
 
 def matches(section: str, text: str) -> bool:
     """Whether any of a section's expressions is found in a text, of which the beginning counts."""
-    return any(pattern.search(text, 0, _BEGINNING) for pattern in patterns(section))
+    beginning = text[:_BEGINNING]
+    return any(pattern.search(beginning) for pattern in sieve(section).likely(beginning))
 
 
 @cache
-def patterns(section: str) -> Sequence[re.Pattern[str]]:
+def sieve(section: str) -> Sieve:
     """The compiled expressions of a section of stories.toml."""
-    return tuple(re.compile(expression) for expression in table("stories")[section])
+    return Sieve(re.compile(expression) for expression in table("stories")[section])

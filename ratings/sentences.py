@@ -2,20 +2,19 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from ratings.furniture import body_lines
 from ratings.model import Part, Story
 from ratings.tables import table
 
-_ENDS = re.compile(r"""(?<=[.!?])(?P<close>["”’')\]]{0,3})\s+(?=["“‘'(\[$€£]{0,2}[A-Z0-9])""")
+_ENDS = re.compile(r"""[.!?](?P<close>["”’')\]]{0,3})\s+(?=["“‘'(\[$€£]{0,2}[A-Z0-9])""")
 LONGEST_TEXT = 200_000  # characters of a part that are read
 LONGEST_SENTENCE = 1_500
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """One sentence, heading or list item: ``story.part(part)[start:start + len(text)] == text``."""
 
     part: Part
@@ -35,7 +34,7 @@ def split(text: str, part: Part) -> Iterator[Sentence]:
     lines = [(0, len(text))] if part is Part.TITLE else body_lines(text)
     for start, stop in lines:
         for end in _ENDS.finditer(text, start, stop):
-            if not _is_abbreviation(text[max(start, end.start() - 12) : end.start()]):
+            if not _is_abbreviation(text[max(start, end.start() - 11) : end.start() + 1]):
                 yield from _bounded(part, text, start, end.end("close"))
                 start = end.end()
         yield from _bounded(part, text, start, stop)

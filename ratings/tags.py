@@ -1,17 +1,19 @@
 """Tagging: a sentence as a short row of tagged tokens, in which phrases are looked for."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
 from functools import cache
 from typing import NamedTuple
 
-from ratings.lexicon import MARKS, classes, find
+from ratings.lexicon import classes, find
 from ratings.model import Evidence
 from ratings.money import Money
 from ratings.people import find_analysts
+from ratings.runs import row
 from ratings.sentences import Sentence
 from ratings.symbols import Mention, directory
-from ratings.words import Piece, pieces
+from ratings.words import Piece
 
+_new = tuple.__new__  # a third of the time that a class's own constructor takes
 DROPPED = frozenset({"the", "just", "owner", "slug"})
 
 
@@ -32,8 +34,7 @@ class Token(NamedTuple):
     value: Party | Money | str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Tagged:
+class Tagged(NamedTuple):
     """A sentence, its tokens, and their classes as one character each."""
 
     sentence: Sentence
@@ -62,12 +63,19 @@ def letters() -> dict[str, str]:
 def tag(sentence: Sentence) -> Tagged:
     """A sentence with its tokens."""
     text = sentence.text
-    found = pieces(text)
+    found, places = row(text)
     mentions = _companies(text)
     tokens: list[Token] = []
-    at = 0
-    while at < len(found):
-        token, at = _token(text, found, at, mentions)
+    at, end = 0, len(found)
+    while at < end:
+        _, _, start, stop, plain, value, cased, longer = found[at]
+        place = places[at]
+        goes_on = longer and at + 1 < end and found[at + 1].text in longer
+        if cased or goes_on or place + start in mentions:
+            token, at = _token(text, (found, places), at, mentions)
+        else:  # most words: spared the call above
+            token = _new(Token, (plain, place + start, place + stop, value))
+            at += 1
         if token.tag not in DROPPED:
             tokens.append(token)
     return tagged(sentence, tokens)
@@ -79,8 +87,13 @@ def _companies(text: str) -> dict[int, Mention]:
     people = find_analysts(text) if mentions and "nalyst" in text else None
     if people is not None:
         _, start, end = people
-        mentions = tuple(one for one in mentions if one.kind == "printed" or not start < one.start < end)
+        mentions = tuple(one for one in mentions if one.kind == "printed" or not _of_person(one, start, end))
     return {mention.start: mention for mention in mentions}
+
+
+def _of_person(mention: Mention, start: int, end: int) -> bool:
+    """Whether a mention is a part of the people's names that stand at a place."""
+    return start < mention.start < end or (mention.start == start and mention.end < end)
 
 
 def tagged(sentence: Sentence, tokens: list[Token]) -> Tagged:
@@ -89,32 +102,26 @@ def tagged(sentence: Sentence, tokens: list[Token]) -> Tagged:
     return Tagged(sentence, tuple(tokens), "".join([codes[token.tag] for token in tokens]))
 
 
-def _token(text: str, found: list[Piece], at: int, mentions: dict[int, Mention]) -> tuple[Token, int]:
-    piece = found[at]
-    match = find(found, at, text)
-    mention = mentions.get(piece.start)
-    if mention and not (match and found[match[1] - 1].start >= mention.end):
+def _token(
+    text: str, pieces: tuple[list[Piece], list[int]], at: int, mentions: Mapping[int, Mention]
+) -> tuple[Token, int]:
+    """The token of a piece that begins an entry of the lexicon, a company's name, or both, and the index after it."""
+    found, places = pieces
+    piece, place = found[at], places[at]
+    start = place + piece.start
+    match = find(found, at, text[start : place + piece.end])
+    mention = mentions.get(start) if piece.kind != "money" else None  # "NOK 245" is no company
+    if mention:
         end = at + 1
-        while end < len(found) and found[end].start < mention.end:
+        while end < len(found) and places[end] + found[end].start < mention.end:
             end += 1
-        if match is None or match[0].tag != "firm" or match[1] < end:
-            party = Party(None, mention.ticker, mention.company)
-            return Token("company", mention.start, mention.end, party), end
+        if match is None or (match[1] <= end and (match[0].tag != "firm" or match[1] < end)):
+            return Token("company", start, mention.end, Party(None, mention.ticker, mention.company)), end
         if match[1] == end:
             party = Party(match[0].value, mention.ticker, mention.company)
-            return Token("broker", piece.start, found[end - 1].end, party), end
-    if match:
-        entry, end = match
-        value = Party(entry.value) if entry.tag == "firm" else entry.value
-        return Token(entry.tag, piece.start, found[end - 1].end, value), end
-    return _plain(text, piece), at + 1
-
-
-def _plain(text: str, piece: Piece) -> Token:
-    if piece.kind == "mark":
-        return Token(MARKS.get(piece.text, "dash"), piece.start, piece.end)
-    if piece.kind == "word":
-        first = text[piece.start]
-        return Token("name" if first.isupper() or first.isdigit() else "word", piece.start, piece.end)
-    year = piece.kind == "number" and piece.text.isdigit() and 1990 <= int(piece.text) <= 2100
-    return Token("year" if year else piece.kind, piece.start, piece.end, piece.value)
+            return Token("broker", start, places[end - 1] + found[end - 1].end, party), end
+    if match is None:
+        return _new(Token, (piece.plain, start, place + piece.end, piece.value)), at + 1
+    entry, end = match
+    value = Party(entry.value) if entry.tag == "firm" else entry.value
+    return _new(Token, (entry.tag, start, places[end - 1] + found[end - 1].end, value)), end

@@ -24,9 +24,25 @@ _PLACES = (
     "start {name:name} name* (get|be|word|raise|lower|rise|fall|up|down|legal|sum|metric|and|stock)",
     "start {name:name} name* (comma? legal)* colon (firm|broker)",
     "start (rating|plain_rating) {name:name} name* (comma|colon|semicolon) (target|bare_target)",
+    "start {name:name} name* (comma? legal)* colon from (rating|plain_rating) to (rating|plain_rating)",
 )
 _OBJECT = "(upgrade|downgrade|initiate|resume) (coverage on)? {name:name} name*"
-_PLACES_IN_TEXT = (_PLACES[1], _PLACES[4])  # a sentence of prose begins with any word, a line of a list with its stock
+_RATED = "(rating|plain_rating|target|targets|coverage) (rating_noun|stance)* on {name:name} name*"  # in prose
+# Where a sentence names what it speaks of, whether it tells of a call or not.
+_SUBJECTS = (
+    "start {name:name} name* (comma? legal)* stock (rise|fall|word|be|up|down|get|raise|lower|percent|after|on)",
+    "start (firm|broker) on {name:name} name* (comma? legal)* (colon|end)",
+)
+_OF = re.compile(r"\b(?:[Ss]hares|[Ss]tock) of (?=[A-Z])")
+# "Okta was the best performer, after Citi raised it to Buy": what the sentence begins with is "it".
+_IT = "(start|dash) {name:name} name* (comma? legal)* (be|rise|fall|get|stock)"
+_DONE_TO_IT = "(raise|lower|upgrade|downgrade) thing to (rating|plain_rating)"
+_DONE_TO_NAME = (
+    "start {name:name} name* (comma? legal)* (get|be)* (upgrade|downgrade) (to|at|by|from)",
+    "start {name:name} name* (comma? legal)* be (raise|lower) to (rating|plain_rating)",
+)
+# A sentence of prose begins with any word, a line of a list with its stock.
+_PLACES_IN_TEXT = (*_DONE_TO_NAME, _PLACES[1], _PLACES[4])
 _LISTED = "(company|broker) (comma|and) (and)? {name:name} name* legal?"  # perhaps a further company of a list
 _AFTER_LIST = frozenset(
     {"to", "from", "at", "with", "upgrade", "downgrade", "initiate", "target", "targets", "get", "end"}
@@ -38,17 +54,47 @@ _OWNER = re.compile(r"['’]s?(?!\w)")
 _LONGEST_LIST = 12
 
 
+def name_subject(sentence: Tagged) -> Tagged:
+    """The sentence with the unknown company that it speaks of as a company ("Shares of Okta fell", "Citi on Okta")."""
+    if letters()["name"] not in sentence.tags or letters()["company"] in sentence.tags:
+        return sentence
+    of = _OF.search(sentence.text)
+    first = next((n for n, token in enumerate(sentence.tokens) if of and token.start == of.end()), None)
+    if first is not None and sentence.tokens[first].tag == "name":
+        return _named(sentence, first)
+    match = next((match for place in _SUBJECTS if (match := compiled(place).search(sentence.tags))), None)
+    return _named(sentence, match.start("name")) if match else sentence
+
+
 def name_unlisted(sentence: Tagged) -> Tagged:
     """The sentence with unknown companies as companies: capitalised words, or a symbol, in a company's place."""
     if not _tells(sentence):
         return sentence
+    in_title = sentence.sentence.part is Part.TITLE
     object_ = compiled(_OBJECT).search(sentence.tags)
     if object_ and _ends_object(sentence, object_.end()):
         sentence = _named(sentence, object_.start("name"))
     elif letters()["company"] not in sentence.tags:
-        places = _PLACES if sentence.sentence.part is Part.TITLE else _PLACES_IN_TEXT
+        places = _PLACES if in_title else _PLACES_IN_TEXT
         match = next((match for place in places if (match := compiled(place).search(sentence.tags))), None)
         sentence = _named(sentence, match.start("name")) if match else sentence
+        sentence = _name_it(sentence)
+    rated = None if in_title else compiled(_RATED).search(sentence.tags)
+    if rated and _ends_object(sentence, rated.end()):
+        sentence = _named(sentence, rated.start("name"))
+    return _name_listed(sentence)
+
+
+def _name_it(sentence: Tagged) -> Tagged:
+    """The sentence with the unknown company with which it begins, where something is done to "it"."""
+    if letters()["company"] in sentence.tags or not compiled(_DONE_TO_IT).search(sentence.tags):
+        return sentence
+    match = compiled(_IT).search(sentence.tags)
+    return _named(sentence, match.start("name")) if match else sentence
+
+
+def _name_listed(sentence: Tagged) -> Tagged:
+    """The sentence with the unknown companies that go on a list of known ones."""
     for _ in range(_LONGEST_LIST):
         match = compiled(_LISTED).search(sentence.tags)
         if not match or not _continues(sentence, match):

@@ -1,10 +1,15 @@
 """Cutting a text into words, figures and marks, each with its place."""
 
 import re
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from ratings.money import CENTS, GLUED, SCALES, Money, measured, number, signed
 
+MARKS = {
+    ",": "comma", ";": "semicolon", ":": "colon", "(": "open", ")": "close", "[": "open", "]": "close", "?": "stop",
+    "!": "stop", "|": "stop", "•": "stop", "·": "stop", "&": "and", "%": "word", "@": "at",
+}  # fmt: skip
 _FIGURE = r"(?>\d{1,12}(?:,\d{3}(?!\d))*(?:\.\d{1,6})?)"
 _SCANNER = re.compile(
     rf"(?P<signed>[$€£¥₹₩][ ]?{_FIGURE}|[A-Z][A-Z.]{{0,3}}\$[ ]?{_FIGURE}|(?<![^\W_])(?:{GLUED}){_FIGURE})"
@@ -14,54 +19,96 @@ _SCANNER = re.compile(
     r"|(?P<owner>['’]s\b)"
     r"|(?P<mark>[-–—]+(?=\s)|[—–]|[,;:()\[\]?!|•·&%@])"
 )
+FIGURES = frozenset({"number", "money"})  # the kinds of pieces that others may be joined to
 _SPLIT = re.compile(rf"(\D*?)[ ]?({_FIGURE})(\D*)")
 
 
 class Piece(NamedTuple):
     """One word, figure or mark; ``text`` is in lower case.
 
-    ``kind`` is "word", "mark", "owner" ('s), "number", "percent", "money" (with its value), or
-    "sum" (millions).
+    ``kind`` is "word", "mark", "owner" ('s), "number", "percent", "money" (with its value), or "sum" (millions).
+    ``plain`` is its class by itself, which its capitals may change where it is ``cased``, and the piece after it where
+    that is one of ``longer``.
     """
 
     kind: str
     text: str
     start: int
     end: int
-    value: Money | None = None
+    plain: str
+    value: Money | str | None = None
+    cased: bool = False
+    longer: Collection[str] | None = None
+
+
+_NOTHING = Piece("", "", 0, 0, "")
 
 
 def pieces(text: str) -> list[Piece]:
     """The pieces of a text from left to right; full stops, quotation marks and hyphens inside words are left out."""
+    found = cut(text)
+    return joined(found, [0] * len(found), text)[0]
+
+
+def cut(text: str) -> list[Piece]:
+    """The pieces of a text before neighbours that make one figure are joined."""
     found: list[Piece] = []
-    lower = _lowered(text)
+    lower = lowered(text)
     for match in _SCANNER.finditer(text):
         kind = match.lastgroup or ""
         start, end = match.span()
-        piece = Piece(kind, lower[start:end], start, end)
-        if kind in _READERS:
-            piece = _READERS[kind](piece, match[0])
-        last = found[-1] if found else None
-        if last and (last.kind in _JOINING or kind == "number") and (joined := _join(last, piece, match[0])):
-            found[-1] = joined
-        else:
-            found.append(piece)
-            if len(found) > 4 and piece.kind == "word" and found[-2].text == ")":
-                _share_unit(found, piece.text)
+        piece = Piece(kind, lower[start:end], start, end, kind)
+        piece = _READERS[kind](piece, match[0]) if kind in _READERS else piece
+        found.append(piece._replace(plain=_plain(piece, match[0])))
     return found
 
 
-def _share_unit(found: list[Piece], unit: str) -> None:
-    """Gives a unit behind two figures to both and drops it: "515 (480) pence"."""
+def _plain(piece: Piece, written: str) -> str:
+    """The class of a piece that stands in no table."""
+    if piece.kind == "mark":
+        return MARKS.get(piece.text, "dash")
+    if piece.kind == "word":
+        return "name" if written[0].isupper() or written[0].isdigit() else "word"
+    year = piece.kind == "number" and piece.text.isdigit() and 1990 <= int(piece.text) <= 2100
+    return "year" if year else piece.kind
+
+
+def joined(apart: Sequence[Piece], places: Sequence[int], text: str) -> tuple[list[Piece], list[int]]:
+    """The pieces with those in one that make one figure, and the places from which each counts its own."""
+    found: list[Piece] = []
+    kept: list[int] = []
+    last = _NOTHING
+    for piece, place in zip(apart, places, strict=True):
+        if piece.kind == "number" or last.kind in FIGURES:
+            whole = _join(_moved(last, kept[-1]), _moved(piece, place), text) if found else None
+            if whole:
+                found[-1], kept[-1], last = whole, 0, whole
+                continue
+        found.append(piece)
+        kept.append(place)
+        if last.text == ")" and piece.kind == "word" and len(found) > 4 and _share_unit(found, piece.text):
+            kept.pop()
+        last = found[-1]
+    return found, kept
+
+
+def _moved(piece: Piece, place: int) -> Piece:
+    return piece._replace(start=place + piece.start, end=place + piece.end)
+
+
+def _share_unit(found: list[Piece], unit: str) -> bool:
+    """Gives a unit behind two figures to both and drops it ("515 (480) pence"), and says whether it did."""
     currency = measured(unit)
     first, opening, second = found[-5:-2]
     if currency and opening.text == "(" and first.kind == second.kind == "number":
         found[-5] = _money(first, first.text, currency)
         found[-3] = _money(second, second.text, currency)
         found.pop()
+        return True
+    return False
 
 
-def _lowered(text: str) -> str:
+def lowered(text: str) -> str:
     """A text in lower case with straight apostrophes, each character in its place ("İ" would become two)."""
     lower = text.lower()
     if len(lower) != len(text):
@@ -71,7 +118,7 @@ def _lowered(text: str) -> str:
 
 def _read_signed(piece: Piece, words: str) -> Piece:
     sign, figure, _ = _parts(words)
-    return _money(piece, figure, signed(sign)) if signed(sign) else piece
+    return _money(piece, figure, signed(sign)) if signed(sign) else _kind(piece, "word")  # money of nobody knows where
 
 
 def _read_tight(piece: Piece, words: str) -> Piece:
@@ -83,15 +130,15 @@ def _read_tight(piece: Piece, words: str) -> Piece:
     return _money(piece, figure, currency) if currency else _kind(piece, "word")
 
 
-_JOINING = frozenset({"number", "money"})
 _READERS = {"signed": _read_signed, "tight": _read_tight}
 
 
-def _join(last: Piece, piece: Piece, words: str) -> Piece | None:
+def _join(last: Piece, piece: Piece, text: str) -> Piece | None:
     """Two neighbouring pieces as one figure, if they are one: "EUR 12", "12 euros", "$5 billion", "7 %"."""
     if last.end < piece.start - 2:
         return None
-    whole = Piece(last.kind, f"{last.text} {piece.text}", last.start, piece.end)
+    words = text[piece.start : piece.end]
+    whole = Piece(last.kind, f"{last.text} {piece.text}", last.start, piece.end, last.kind)
     if last.kind == "word" and piece.kind == "number":
         currency = signed(last.text.upper()) if len(last.text) <= 4 else None
         return _money(whole, words, currency) if currency else None
@@ -107,11 +154,11 @@ def _join(last: Piece, piece: Piece, words: str) -> Piece | None:
 
 
 def _money(piece: Piece, figure: str, currency: str | None, shift: int = 0) -> Piece:
-    return Piece("money", piece.text, piece.start, piece.end, Money(number(figure).scaleb(shift), currency))
+    return Piece("money", piece.text, piece.start, piece.end, "money", Money(number(figure).scaleb(shift), currency))
 
 
 def _kind(piece: Piece, kind: str) -> Piece:
-    return Piece(kind, piece.text, piece.start, piece.end)
+    return Piece(kind, piece.text, piece.start, piece.end, kind)
 
 
 def _parts(words: str) -> tuple[str, str, str]:

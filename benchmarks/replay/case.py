@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from benchmarks.replay.expect import FACTS, Telling, facts_of, is_plain, tellings_by_call, tells_in_full
+from benchmarks.replay.expect import FACTS, Telling, facts_of, is_plain, is_unsaid, tellings_by_call, tells_in_full
 from benchmarks.replay.linked import Linked, linked
 from benchmarks.replay.play import Playbill
 from benchmarks.replay.seen import Seen, alerts
@@ -40,6 +40,9 @@ class Case:
         everything = [telling for tellings in self.tellings.values() for telling in tellings]
         self.events = linked(stage.store.events.latest(10**9), everything)
         self.seen = list(alerts(stage))
+        alerted = (stage.store.events.get(number) for number in {number for one in self.seen for number in one.events})
+        self.retracted = linked((event for event in alerted if event and event.retracted), everything)
+        self.unsaid = {number for number, told in self.tellings.items() if is_unsaid(told, bill.deleted)}
         self._by_id = {one.event.id: one for one in self.events}
         self._facts = {number: facts_of(tellings) for number, tellings in self.tellings.items()}
         self._on_stock: dict[str, list[Call]] = defaultdict(list)
@@ -75,6 +78,7 @@ class Case:
         return [
             (chat_id, number)
             for number, tellings in self.tellings.items()
+            if number not in self.unsaid
             if any(tells_in_full(telling) for telling in tellings)
             for chat_id, tickers in self._watches.items()
             if self.calls[number].stock.ticker in tickers
@@ -82,7 +86,7 @@ class Case:
 
     def events_of(self, seen: Seen) -> list[Linked]:
         """The events that an alert tells of."""
-        return [self._by_id[event_id] for event_id in seen.events]
+        return [self._by_id[event_id] for event_id in seen.events if event_id in self._by_id]
 
     def meant(self, one: Linked) -> list[int]:
         """The calls of which an event holds a plain telling."""

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Container, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -93,6 +93,11 @@ def sameness(name: str, value: Any, firm: str | None) -> Hashable:
 def is_news(telling: Telling) -> bool:
     """Whether it tells of its call as new, as far as anyone can see, and came in time."""
     return telling.action.date is None and telling.arrived - telling.dated <= FRESH
+
+
+def is_unsaid(tellings: Iterable[Telling], deleted: Container[int]) -> bool:
+    """Whether every piece that told of a call was taken back."""
+    return all(telling.piece.number in deleted for telling in tellings)
 
 
 def tells_in_full(telling: Telling) -> bool:

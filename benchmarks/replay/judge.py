@@ -57,6 +57,8 @@ def judge(stage: Stage, calls: Sequence[Call], bill: Playbill) -> Verdict:
         ("events of no call", events, 0, invented),
         ("calls wrongly merged", told, 0.002, merged),
         ("calls wrongly split", told, 0.005, split),
+        ("calls wrongly retracted", told, 0, silenced),
+        ("deleted calls that stand", len(case.unsaid), 0, standing),
         ("alerts missed", len(case.due), 0, missed),
         ("alerts repeated", heard, 0, repeated),
         ("alerts on what may be known", heard, None, vague),
@@ -72,7 +74,7 @@ def judge(stage: Stage, calls: Sequence[Call], bill: Playbill) -> Verdict:
 def unfound(case: Case) -> Iterator[str]:
     """Calls that no event holds."""
     held = {number for one in case.events for number in one.calls}
-    return (case.story(number) for number in case.tellings if number not in held)
+    return (case.story(number) for number in case.tellings if number not in held | case.unsaid)
 
 
 def invented(case: Case) -> Iterator[str]:
@@ -96,6 +98,22 @@ def split(case: Case) -> Iterator[str]:
         if len(homes) > 1:
             parts = " | ".join(f"{one.event.id}: {brief(one.event.call)}" for one in homes)
             yield f"{case.story(number)}\nis {len(homes)} events: {parts}"
+
+
+def silenced(case: Case) -> Iterator[str]:
+    """Calls that chats see as retracted though somebody stands by them."""
+    for one in case.retracted:
+        yield from (case.story(number) for number in one.calls if number not in case.unsaid)
+
+
+def standing(case: Case) -> Iterator[str]:
+    """Calls that nobody tells of any more, and that stand in the memory or in a chat."""
+    known = {number for one in case.events for number in one.calls}
+    for number in case.unsaid & known:
+        yield case.story(number)
+    for one in case.retracted:
+        shown = [seen for seen in case.seen if one.event.id in seen.events and "RETRACTED" not in seen.text]
+        yield from (f"chat {seen.chat_id}, message {seen.message_id}: {brief(one.event.call)}" for seen in shown)
 
 
 def missed(case: Case) -> Iterator[str]:

@@ -36,10 +36,14 @@ MOVES = ((RatingMove.UPGRADE, TargetMove.RAISE), (RatingMove.DOWNGRADE, TargetMo
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Load:
-    """What was measured: ``history`` events known before, stories a second, and the alerts they queued."""
+    """What was measured with so many events known before: stories a second, of the clock and of our own work alone.
+
+    ``alerts`` is how many they queued.
+    """
 
     history: int
     rate: float
+    cpu_rate: float
     alerts: int
 
 
@@ -60,16 +64,17 @@ def _load(store: Store, pieces: Sequence[Piece], history: int, draw: random.Rand
     _open_chats(store, [stock.ticker for stock in stocks()], draw)
     _lay_history(store, feeds[0], history, draw)
     by_outlet = {outlet.name: feed for outlet, feed in zip(outlets(), feeds, strict=True)}
-    spent, alerts = 0.0, 0
+    spent, worked, alerts = 0.0, 0.0, 0
     for at in range(0, len(pieces), LOOK):
         look = pieces[at : at + LOOK]
-        begun = time.perf_counter()
+        begun, idle = time.perf_counter(), time.process_time()
         for name in {piece.outlet.name for piece in look}:
             readings = [_read(piece) for piece in look if piece.outlet.name == name]
             alerts += record(store, by_outlet[name], readings, now=look[-1].visible, rules=RULES).alerts
         spent += time.perf_counter() - begun
+        worked += time.process_time() - idle
         _send(store, look[-1].visible)
-    return Load(history=history, rate=len(pieces) / spent, alerts=alerts)
+    return Load(history=history, rate=len(pieces) / spent, cpu_rate=len(pieces) / worked, alerts=alerts)
 
 
 def _send(store: Store, now: dt.datetime) -> None:

@@ -12,6 +12,7 @@ from benchmarks.replay.pieces import Line, Piece, Press
 from benchmarks.replay.truth import Call
 from benchmarks.replay.wordings import Wording, fitting, flipped, wordings
 from ratings.model import RatingAction, TargetMove
+from services.calendar import market_day
 
 OUTLETS = ((1, 2, 3, 4, 5, 6, 7, 8), (22, 20, 18, 13, 10, 8, 5, 4))  # how many tell of a call, and how often so many
 KINDS = ("headline", "full", "rewrite")
@@ -20,6 +21,8 @@ BEHIND = 0.06  # of the tellings, those whose facts stand on the article's page 
 GROUPED = 0.6  # of the tellings of a note on several stocks, those that are one piece
 MISPRINTED = 0.08  # of the calls with a target, those whose target one outlet prints wrong
 FLIPPED = 0.05  # of the upgrades and downgrades, those that one outlet tells the wrong way round
+TYING = {"prior", "was"}  # what a telling of a later day with a wrong target must share with its call
+DELETED = 0.15  # of the calls that one outlet alone tells of, those whose story it deletes
 CORRECTED = 0.6  # of what was printed wrong
 LATE = 0.04  # of the tellings
 ROUNDUPS = 3  # a day
@@ -45,6 +48,7 @@ class _News:
         self._press = Press(draw)
         self._outlets = outlets()
         self._tellers: dict[int, set[str]] = {}  # call -> outlets that have told of it
+        self._unsaid: set[int] = set()  # calls that were taken back
 
     def pieces(self) -> Iterator[Piece]:
         """All of them, in no order."""
@@ -62,6 +66,9 @@ class _News:
         """What the outlets make of one note."""
         wrong = self._misprint(group[0]) if len(group) == 1 else None
         count = self._draw.choices(*OUTLETS)[0]
+        if count == 1 and len(group) == 1 and not (wrong or group[0].mended) and self._draw.random() < DELETED:
+            yield self._deleted(group[0])
+            return
         for place, outlet in enumerate(self._draw.sample(self._outlets, count)):
             at = group[0].made + self._lag(place)
             if len(group) > 1 and self._draw.random() < GROUPED:
@@ -74,6 +81,12 @@ class _News:
                     yield self._single(call, outlet, at + self._draw.randint(0, 9) * MINUTE, firmless=firmless)
         if group[0].mended:
             yield from self._mend(group[0])
+
+    def _deleted(self, call: Call) -> Piece:
+        """The only piece on a call, which its outlet takes back within hours; nobody speaks of that call again."""
+        piece = self._single(call, self._draw.choice(self._outlets), call.made + self._lag(0))
+        self._unsaid.add(call.number)
+        return replace(piece, deleted=piece.visible + self._draw.randint(20, 180) * MINUTE)
 
     def _lag(self, place: int) -> dt.timedelta:
         """How long after the note a piece is dated; the first comes within minutes."""
@@ -121,7 +134,10 @@ class _News:
         # A wrong direction beside both ratings would contradict itself, and readers would know better.
         field = "target" if wrong.rating_action is call.action.rating_action else "move"
         unfit = {"move": "prior", "target": ""}[field]
+        # Of a later day, another figure by itself would be another call's, for all that anyone can know.
+        tying = TYING if field == "target" and market_day(at) != call.day else {field}
         choices = [one for one in fitting(KINDS, wrong) if field in one.tells and unfit not in one.tells]
+        choices = [one for one in choices if one.tells & tying]
         if not choices:  # nothing that is printed holds the mistake
             yield self._single(call, outlet, at)
             return
@@ -180,7 +196,7 @@ class _News:
         return day.replace(hour=self._draw.randint(12, 21), minute=self._draw.randint(0, 59))
 
     def _is_new(self, call: Call, outlet: Outlet) -> bool:
-        return outlet.name not in self._tellers.get(call.number, set())
+        return call.number not in self._unsaid and outlet.name not in self._tellers.get(call.number, set())
 
     def _note_teller(self, call: Call, outlet: Outlet) -> None:
         self._tellers.setdefault(call.number, set()).add(outlet.name)

@@ -58,10 +58,18 @@ class Newsstand:
         self._shown[piece.outlet.slug].appendleft(told)
         self._pages[piece.number] = told
 
+    def hide(self, piece: Piece) -> bool:
+        """Delete a piece, from its feed and its page; False where the feed listed it no more."""
+        told = self._pages.pop(piece.number)
+        listed = told in self._shown[piece.outlet.slug]
+        if listed:
+            self._shown[piece.outlet.slug].remove(told)
+        return listed
+
     async def _feed(self, request: web.Request) -> web.Response:
         slug = request.match_info["slug"]
         stories = list(self._shown[slug])
-        etag = f'"{slug}-{stories[0].number if stories else 0}"'
+        etag = f'"{slug}-{hash(tuple(told.number for told in stories))}"'
         headers = {"ETag": etag}
         if request.headers.get("If-None-Match") == etag:
             return web.Response(status=304, headers=headers)

@@ -24,7 +24,10 @@ class Told:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Piece:
-    """One story of an outlet. ``published`` is what it is dated to, ``visible`` when its feed shows it."""
+    """One story of an outlet. ``published`` is what it is dated to, ``visible`` when its feed shows it.
+
+    ``deleted`` is when the outlet takes it back.
+    """
 
     number: int
     outlet: Outlet
@@ -34,6 +37,7 @@ class Piece:
     title: str
     text: str
     told: tuple[Told, ...] = ()
+    deleted: dt.datetime | None = None
 
     @property
     def visible(self) -> dt.datetime:

@@ -8,10 +8,12 @@ from benchmarks.replay.cast import outlets
 from benchmarks.replay.newsstand import Newsstand
 from benchmarks.replay.pieces import Piece
 from benchmarks.replay.stage import TICK, Stage
-from bot.app import build_rules
+from bot.parts import build_rules
 from ratings.model import Story
 from services.read import Reading
 from services.record import record
+
+NEVER = dt.datetime.min.replace(tzinfo=dt.UTC)
 
 Progress = Callable[[int], None]
 
@@ -23,6 +25,8 @@ class Playbill:
     pieces: Sequence[Piece]
     watches: dict[int, set[str]]
     arrived: dict[int, dt.datetime] = field(default_factory=dict)  # piece -> when the bot could first see it
+    deleted: set[int] = field(default_factory=set)  # pieces that were taken back since, for all to see
+    withdrawn: dt.datetime = NEVER  # up to when they were
 
     def ticks(self) -> Iterator[tuple[dt.datetime, list[Piece]]]:
         """The moments at which something new is there, with all that came since the one before."""
@@ -37,6 +41,11 @@ class Playbill:
             waiting.append(piece)
         if at is not None:
             yield at, waiting
+
+    def withdrawals(self, at: dt.datetime) -> list[Piece]:
+        """What outlets take back by now, and had not the last time."""
+        since, self.withdrawn = self.withdrawn, at
+        return [piece for piece in self.pieces if piece.deleted and since < piece.deleted <= at]
 
     @property
     def opening(self) -> dt.datetime:
@@ -54,6 +63,7 @@ async def play_feeds(bill: Playbill, progress: Progress) -> Stage:
             for piece in pieces:
                 stand.show(piece)
                 bill.arrived[piece.number] = at
+            bill.deleted |= {piece.number for piece in bill.withdrawals(at) if stand.hide(piece)}
             await stage.poll()
             progress(len(pieces))
         await stage.until(stage.clock.now() + dt.timedelta(hours=1))

@@ -7,10 +7,11 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
-from bot.app import App, Plug, build_poller
+from bot.app import App, Plug
+from bot.parts import build_poller
 from bot.settings import Alerts, Polling, Settings, Telegram
 from feeds.fetch import NOTHING_KNOWN, Fetcher
-from feeds.model import Fetched, Validators
+from feeds.model import Fetched, Unchanged, Validators
 from feeds.workshop import Workshop
 from services.poll import Poller
 from storage.store import Memory, Store
@@ -80,7 +81,7 @@ class CountingFetcher(Fetcher):
 
     busy = 0
 
-    async def fetch(self, url: str, validators: Validators = NOTHING_KNOWN) -> Fetched | None:
+    async def fetch(self, url: str, validators: Validators = NOTHING_KNOWN) -> Fetched | Unchanged:
         """A feed."""
         return await self._counted(super().fetch(url, validators))
 
@@ -107,7 +108,7 @@ class Stage:
         self._fetcher = CountingFetcher(timeout=20, max_bytes=5_000_000, user_agent="Replay", private_hosts=True)
         self.settings = Settings(
             telegram=Telegram(token=self.api.token, access="everyone"),
-            polling=Polling(interval=INTERVAL, private_hosts=True),
+            polling=Polling(interval=INTERVAL, private_hosts=True, per_host_connections=64, per_host_seconds=0),
             alerts=Alerts(settle_seconds=SETTLING, messages_per_second=UNHURRIED),
         )
         self.app = App(self.settings, self.memory, self.clock, Plug(InProcessRequest(self.api)))

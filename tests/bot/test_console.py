@@ -21,6 +21,9 @@ from telegram.ext import Application, CallbackQueryHandler, CommandHandler, Mess
 from bot.console import Console
 from bot.console_lines import typed_lines
 from bot.console_view import Quote, bubble, formatted
+from bot.pace import Priority
+from bot.transport import TelegramTransport
+from messages.model import Attachment, Button, Message
 
 CASES = tomllib.loads((Path(__file__).parents[1] / "data/telegram/console.toml").read_text(encoding="utf-8"))["case"]
 BUTTONS = InlineKeyboardMarkup(
@@ -161,6 +164,22 @@ async def test_picture() -> None:
     """What a terminal can't show is named."""
     shown = await Guest("/chart CIFR", out=screen()).chat()
     assert "[cifr.png]" in shown
+
+
+async def test_exchanged_picture() -> None:
+    """A picture can be exchanged, but not for itself; other edits leave it as it is."""
+    out = screen()
+    console = Console(out=out, lines=Guest(out=screen())._typed(), piped=True)
+    async with Application.builder().token("0:offline").request(console.request).updater(None).build() as application:
+        transport = TelegramTransport(application.bot, priority=Priority.REPLY)
+        message = Message("1 month", ((Button("1 year", "chart:1y"),),), Attachment(name="m.png", content=b"m"))
+        message_id = await transport.send(1, message)
+        await transport.edit(1, message_id, message)
+        assert "edited" not in seen(out)
+        await transport.edit(1, message_id, Message("1 year", attachment=Attachment(name="y.png", content=b"y")))
+        await application.bot.edit_message_reply_markup(1, message_id, reply_markup=BUTTONS)
+    assert seen(out).count("(edited)") == 2
+    assert seen(out).count("[y.png]") == 2
 
 
 async def test_quit() -> None:

@@ -73,3 +73,28 @@ def test_json_lines() -> None:
     structlog.get_logger().info("feed polled", feed="Desk", new=3)
     line = json.loads(out.getvalue())
     assert (line["event"], line["feed"], line["new"], line["level"]) == ("feed polled", "Desk", 3, "info")
+
+
+ADDRESSES = [
+    ("https://desk.example/rss?key=hush&x=1", "https://desk.example/rss?[secret]"),
+    ("https://me:hush@desk.example/rss", "https://[secret]@desk.example/rss"),
+    ("(https://desk.example/?token=hush), twice", "(https://desk.example/?[secret]), twice"),
+    ("https://desk.example/a@b no query? none", "https://desk.example/a@b no query? none"),
+]
+
+
+@pytest.mark.parametrize("style", ["text", "json"])
+@pytest.mark.parametrize(("told", "written"), ADDRESSES)
+def test_no_keys_of_feeds(style: str, told: str, written: str) -> None:
+    """A feed's address is written without its login and its query, in messages and tracebacks alike."""
+    out = io.StringIO()
+    configure(style=style, out=out)
+    structlog.get_logger().info("feed failed", reason=f'"{told}"')
+    try:
+        raise ValueError(told)
+    except ValueError:
+        logging.getLogger("anything").exception("broke")
+    assert "hush" not in out.getvalue()
+    assert out.getvalue().count(written) >= 2
+    if style == "json":
+        assert [json.loads(line)["level"] for line in out.getvalue().splitlines()] == ["info", "error"]

@@ -10,7 +10,7 @@ from telegram.error import NetworkError, RetryAfter
 from telegram.ext import ExtBot
 
 from bot.pace import MARGIN, RETRIES, Pace, PaceStoppedError, Priority, wait_seconds
-from bot.pace_line import Bucket, Limit, Line, Window, chat_limits
+from bot.pace_line import SLOWER, SLOWEST, Bucket, ElasticBucket, Limit, Line, Window, chat_limits
 from tests.fakes.clock import FakeClock, settle
 from tests.fakes.telegram import TOKEN, BotApi
 from tests.fakes.telegram_faults import FloodLimits, broken, too_many
@@ -61,6 +61,19 @@ def test_late_is_made_up(delays: list[float]) -> None:
         now = bucket.ready(now) + delay
         bucket.take(now)
     assert now <= 100 / RATE + 0.02
+
+
+def test_elastic_bucket() -> None:
+    """A refusal costs a fifth of the rate, never more than four fifths in all, and quiet brings it back."""
+    bucket = ElasticBucket(rate=RATE)
+    assert bucket.rate(0) == RATE
+    bucket.slow(0)
+    assert bucket.rate(0) == pytest.approx(RATE * SLOWER)
+    assert RATE * SLOWER < bucket.rate(40) < RATE
+    assert bucket.rate(80) == RATE
+    for _ in range(100):
+        bucket.slow(0)
+    assert bucket.rate(0) == pytest.approx(RATE * SLOWEST)
 
 
 def test_group_minute() -> None:
@@ -230,6 +243,19 @@ async def test_refused_everywhere(api: BotApi, bot: ExtBot[int], clock: FakeCloc
     await clock.run(3)
     assert len({shown.chat_id for shown in api.history}) == 40
     await asyncio.gather(*tasks)
+
+
+async def test_rate_adapts(api: BotApi, bot: ExtBot[int], pace: Pace, clock: FakeClock) -> None:
+    """Where Telegram allows less than we thought, we learn it: few refusals, nothing lost, and the rate comes back."""
+    api.flood = FloodLimits(per_second=20)
+    tasks = [asyncio.create_task(bot.send_message(chat, "x")) for chat in range(1, 601)]
+    await clock.run(90)
+    assert all(task.done() for task in tasks)
+    assert len({shown.chat_id for shown in api.history}) == 600
+    assert statuses(api).count(429) <= 30
+    assert pace.refused == statuses(api).count(429)
+    await clock.run(200)
+    assert pace.rate == RATE
 
 
 async def test_retries_end(api: BotApi, bot: ExtBot[int], clock: FakeClock) -> None:

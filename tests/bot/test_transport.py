@@ -1,7 +1,9 @@
 """Messages reach Telegram as they are meant, and each of its errors becomes the right decision."""
 
+import asyncio
 import tomllib
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,13 +17,14 @@ from telegram.request import HTTPXRequest
 from bot.clock import SystemClock
 from bot.pace import Pace, PaceStoppedError, Priority
 from bot.transport import TelegramTransport, translated
-from messages.model import Button, Message
+from messages.model import Attachment, Button, Message
 from services import errors
-from services.errors import DoubtfulError, RefusedError, TransportError
+from services.errors import ChatShutError, DoubtfulError, TopicLostError, TransportError
 from tests.fakes.telegram import TOKEN, BotApi
 from tests.fakes.telegram_faults import Fault, broken, close, garbled, hang, refusal, refuse
 from tests.fakes.telegram_http import HttpFront
 from tests.fakes.telegram_inside import InProcessRequest
+from tests.fakes.telegram_world import File
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*retry_after.*:DeprecationWarning")
 CASES = tomllib.loads((Path(__file__).parents[1] / "data/telegram/errors.toml").read_text(encoding="utf-8"))["case"]
@@ -83,14 +86,13 @@ async def test_bad_markup(api: BotApi, transport: TelegramTransport) -> None:
     assert [(line["log_level"], line["chat"]) for line in logs] == [("error", CHAT), ("error", OTHER)]
 
 
-async def test_lost_topic(api: BotApi, transport: TelegramTransport) -> None:
-    """A topic that is gone falls back to its chat, and the log says so."""
-    api.fail(refusal(400, "Bad Request: message thread not found"))
-    with capture_logs() as logs:
+@pytest.mark.parametrize("words", ["message thread not found", "TOPIC_CLOSED", "TOPIC_DELETED"])
+async def test_lost_topic(api: BotApi, transport: TelegramTransport, words: str) -> None:
+    """A topic that is closed or gone is told apart from a chat that is."""
+    api.fail(refusal(400, f"Bad Request: {words}"))
+    with pytest.raises(TopicLostError):
         await transport.send(CHAT, ALERT, thread_id=5)
-    (bubble,) = api.shown(CHAT)
-    assert (bubble.text, bubble.thread_id) == ("CIFR & more", None)
-    assert [(line["chat"], line["topic"]) for line in logs] == [(CHAT, 5)]
+    assert api.history == []
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["words"])
@@ -166,11 +168,65 @@ async def test_no_secrets(api: BotApi, transport: TelegramTransport) -> None:
     assert len(caught.value.reason) <= 200
 
 
-async def test_refused_for_good(api: BotApi, transport: TelegramTransport) -> None:
-    """A message that is too long is refused for good, and nobody sees it."""
-    with pytest.raises(RefusedError, match="too long"):
+async def test_too_long(api: BotApi, transport: TelegramTransport) -> None:
+    """What is too long comes as several messages, the buttons under the last; an edit keeps what one can hold."""
+    text = "\n".join(f"line {number}" for number in range(1000))
+    message_id = await transport.send(CHAT, Message(text, ALERT.buttons), reply_to=77)
+    bubbles = api.shown(CHAT)
+    assert "\n".join(bubble.text for bubble in bubbles) == text
+    assert [bool(bubble.buttons) for bubble in bubbles] == [False] * (len(bubbles) - 1) + [True]
+    assert message_id == bubbles[-1].message_id
+    await transport.edit(CHAT, message_id, Message(text, ALERT.buttons))
+    assert api.shown(CHAT)[-1].text == bubbles[0].text
+    assert api.shown(CHAT)[-1].buttons
+
+
+async def test_half_sent(api: BotApi, transport: TelegramTransport) -> None:
+    """Where only the first of several messages arrived, there is doubt, whatever stopped the rest."""
+    api.fail(refusal(400, "Bad Request: not enough rights to send text messages to the chat"), times=1)
+    with pytest.raises(TransportError) as none:
         await transport.send(CHAT, Message("x" * 5000))
-    assert api.history == []
+    assert type(none.value) is ChatShutError
+    first = asyncio.create_task(transport.send(CHAT, Message("x" * 5000)))
+    await api.until(lambda: api.texts(CHAT))
+    api.fail(refusal(400, "Bad Request: not enough rights to send text messages to the chat"), times=1)
+    with pytest.raises(DoubtfulError):
+        await first
+
+
+PICTURE = Attachment(name="cifr.png", content=b"\x89PNG", picture=True)
+TABLE = Attachment(name="all.csv", content=b"ticker,firm\n")
+
+
+@pytest.mark.parametrize(("attachment", "kind"), [(PICTURE, "photo"), (TABLE, "document")], ids=["picture", "file"])
+async def test_attachment(api: BotApi, transport: TelegramTransport, attachment: Attachment, kind: str) -> None:
+    """A picture or a file arrives with its name, its formatted caption and its buttons, and can be replaced."""
+    message_id = await transport.send(CHAT, replace(ALERT, attachment=attachment), thread_id=5, silent=True)
+    (bubble,) = api.shown(CHAT)
+    assert (bubble.message_id, bubble.kind, bubble.file) == (
+        message_id,
+        kind,
+        File(attachment.name, attachment.content),
+    )
+    assert (bubble.text, bubble.labels, bubble.silent, bubble.thread_id) == ("CIFR & more", ["Why", "Mute"], True, 5)
+    newer = replace(attachment, content=b"newer")
+    await transport.edit(CHAT, message_id, Message("<b>newer", attachment=newer))
+    await transport.edit(CHAT, message_id, Message("<b>newer</b>", attachment=newer))
+    await transport.edit(CHAT, message_id, Message("<b>newer</b>", attachment=newer))
+    (bubble,) = api.shown(CHAT)
+    assert (bubble.text, bubble.file, bubble.buttons) == ("newer", File(attachment.name, b"newer"), [])
+    assert bubble.earlier == ["CIFR & more", "newer"]
+
+
+async def test_long_caption(api: BotApi, transport: TelegramTransport) -> None:
+    """A text too long for a caption follows its picture, with the buttons; in an edit it is cut."""
+    message = Message("word " * 400, ALERT.buttons, PICTURE)
+    message_id = await transport.send(CHAT, message)
+    picture, text = api.shown(CHAT)
+    assert (picture.text, picture.buttons, text.message_id) == ("", [], message_id)
+    assert text.text == ("word " * 400).strip()
+    await transport.edit(CHAT, picture.message_id, message)
+    assert 1000 < len(api.shown(CHAT)[0].text) <= 1024
 
 
 class NotingPace(Pace):

@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator
 import aiohttp
 import pytest
 
+from bot.pulse import PATIENCE, SENDER, TICKS, UPDATES, Pulse
 from bot.settings import Settings
 from bot.web import SECRET_HEADER, WebServer
 from tests.handlers.talk import Talk, open_talk
@@ -34,17 +35,63 @@ async def status(method: str, url: str, **given: object) -> int:
         return answer.status
 
 
+async def nothing() -> bytes:
+    """A page without figures."""
+    return b""
+
+
+async def read(url: str) -> str:
+    async with aiohttp.ClientSession() as client, client.get(url) as answer:
+        return await answer.text()
+
+
 async def test_health(talk: Talk) -> None:
-    """Well only while the application runs."""
+    """Well only while ticks, sender and updates live; else it says which of them doesn't."""
     address = free_address()
     settings = Settings.model_validate({"health": {"listen": address}})
-    web = WebServer(settings, talk.app.application)
+    pulse = Pulse(talk.clock)
+    web = WebServer(settings, talk.app.application, pulse, nothing)
     await web.start()
-    assert await status("GET", f"http://{address}/healthz") == 503
-    await talk.app.application.start()
+    for part in PATIENCE:
+        assert await status("GET", f"http://{address}/healthz") == 503
+        pulse.beat(part)
     assert await status("GET", f"http://{address}/healthz") == 200
-    await talk.app.application.stop()
+    talk.clock.advance(PATIENCE[SENDER] + 1)
+    pulse.beat(TICKS)
+    pulse.beat(UPDATES)
+    assert await read(f"http://{address}/healthz") == "no sign of life: sender\n"
     await web.stop()
+
+
+FIGURES = (
+    'ratingwire_outbox{state="due"} 0.0',
+    'ratingwire_outbox{state="dead"} 0.0',
+    "ratingwire_oldest_alert_seconds 0.0",
+    "ratingwire_sends_total 1.0",
+    "ratingwire_refusals_total 0.0",
+    'ratingwire_feeds{state="failing"} 0.0',
+    'ratingwire_build_info{version="',
+    'ratingwire_alive{part="sender"} ',
+    'ratingwire_sending_seconds{quantile="0.95"} ',
+    'ratingwire_finding_seconds{quantile="0.5"} 0.0',
+    "ratingwire_pace 28.0",
+)
+
+
+async def test_metrics(talk: Talk) -> None:
+    """Prometheus finds every figure, and no text from a feed."""
+    await talk.say("/watch RIOT")
+    await talk.tell("UBS Upgrades Riot Platforms (NASDAQ:RIOT) to Buy from Neutral")
+    talk.app._pace.sent = 1
+    address = free_address()
+    settings = Settings.model_validate({"health": {"listen": address}})
+    web = WebServer(settings, talk.app.application, talk.app.pulse, talk.app._page)
+    await web.start()
+    page = await read(f"http://{address}/metrics")
+    await web.stop()
+    for figure in FIGURES:
+        assert figure in page
+    assert "UBS" not in page
 
 
 WEBHOOKS = [
@@ -67,7 +114,7 @@ async def test_webhook(talk: Talk, headers: dict[str, str], body: object, code: 
         "webhook_listen": address,
         "webhook_secret": SECRET,
     }
-    web = WebServer(Settings.model_validate({"telegram": telegram}), talk.app.application)
+    web = WebServer(Settings.model_validate({"telegram": telegram}), talk.app.application, talk.app.pulse, nothing)
     await web.start()
     sent = io.BytesIO(json.dumps(body).encode())
     assert await status("POST", f"http://{address}/hook", headers=headers, data=sent) == code

@@ -29,6 +29,12 @@ class BotProcess:
         """All it has written so far, over every start."""
         return (self._folder / "log").read_text(encoding="utf-8")
 
+    @property
+    def process(self) -> subprocess.Popen[bytes]:
+        """What runs now."""
+        assert self._process is not None
+        return self._process
+
     def start(self) -> None:
         """Start it."""
         with (self._folder / "log").open("ab") as log:
@@ -58,7 +64,7 @@ class BotProcess:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if self._process is not None:
+        if self._process is not None and self._process.poll() is None:
             self.end(signal.SIGKILL)
         if error is not None:
             print(self.log)

@@ -59,10 +59,12 @@ class Outlet:
     ``publish`` and ``fault`` may be called from any thread. ``requests`` holds what was asked, in order.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, host: str = "127.0.0.1") -> None:
+        self._host = host
         self.requests: list[Asked] = []
         self.base = ""
         self.closing = asyncio.Event()
+        self.titles: dict[str, str] = {}  # what feeds call themselves, where that isn't their name
         self._channels: dict[str, Channel] = {}
         self._faults: dict[str, Fault] = {}
         self._lock = threading.Lock()
@@ -74,7 +76,7 @@ class Outlet:
         app.router.add_get("/{path:.*}", self._answer)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=1)
         await self._runner.setup()
-        await web.TCPSite(self._runner, "127.0.0.1", 0).start()
+        await web.TCPSite(self._runner, self._host, 0).start()
         host, port = self._runner.addresses[0][:2]
         self.base = f"http://{host}:{port}"
         return self
@@ -158,7 +160,7 @@ class Outlet:
         headers = {"ETag": etag, "Last-Modified": format_datetime(modified, usegmt=True)}
         if unchanged(request.headers, etag, modified):
             return web.Response(status=304, headers=headers)
-        body = rss(name, self.base, stories).encode()
+        body = rss(self.titles.get(name.removesuffix(".rss"), name), self.base, stories).encode()
         if "gzip" in request.headers.get("Accept-Encoding", ""):
             body, headers["Content-Encoding"] = gzip.compress(body), "gzip"
         return web.Response(body=body, headers=headers, content_type="application/rss+xml", charset="utf-8")

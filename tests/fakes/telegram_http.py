@@ -31,6 +31,7 @@ class HttpFront:
         """Listen; at the same port as before where it was stopped in between."""
         application = web.Application(client_max_size=60_000_000)
         application.router.add_route("*", "/bot{token}/{method}", self._handle)
+        application.router.add_get("/file/bot{token}/documents/{file_id}", self._file)
         self._runner = web.AppRunner(application, access_log=None, handler_cancellation=True, shutdown_timeout=0.1)
         await self._runner.setup()
         await web.TCPSite(self._runner, "127.0.0.1", self._port).start()
@@ -57,6 +58,9 @@ class HttpFront:
         if answer.way != "answer" and request.transport is not None:
             request.transport.abort()
         return web.Response(status=answer.status or 500, body=answer.body, content_type="application/json")
+
+    async def _file(self, request: web.Request) -> web.StreamResponse:
+        return web.Response(body=self._api.world.files[request.match_info["file_id"]].content)
 
 
 async def read_request(request: web.Request) -> tuple[Mapping[str, Any], Mapping[str, File]]:

@@ -35,6 +35,8 @@ class InProcessRequest(BaseRequest):
         self, url: str, method: str, request_data: RequestData | None = None, *timeouts: Any, **named: Any
     ) -> tuple[int, bytes]:
         """One request, answered by the simulator."""
+        if "/file/bot" in url:
+            return 200, self._api.world.files[url.rpartition("/")[2]].content
         token, _, api_method = url.rpartition("/bot")[2].partition("/")
         values = request_data.json_parameters if request_data else {}
         uploads = request_data.multipart_data if request_data else {}

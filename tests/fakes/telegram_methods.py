@@ -79,6 +79,7 @@ def send_file(kind: str) -> Callable[[World, Params], Any]:
         text, entities = read_text(params, "caption", CAPTION_LIMIT)
         bubble = new_bubble(world, chat, params, text, entities)
         bubble.kind, bubble.file = kind, file
+        world.files[f"file-{bubble.chat_id}-{bubble.message_id}"] = file
         world.show("sent", bubble)
         return bubble_json(chat, bubble)
 
@@ -97,6 +98,25 @@ def edit_text(world: World, params: Params) -> Any:
         raise ApiError(400, NOT_MODIFIED)
     bubble.earlier.append(bubble.text)
     bubble.text, bubble.entities, bubble.markup, bubble.html = text, entities, markup, params.text("text")
+    world.show("edited", bubble)
+    return bubble_json(chat, bubble)
+
+
+def edit_media(world: World, params: Params) -> Any:
+    """editMessageMedia, which can also put a picture or a file into a message that had none."""
+    chat = open_chat(world, params)
+    bubble = known_bubble(chat, params, "edit")
+    media = params.within("media")
+    file = media.file("media")
+    if media.text("type") not in ("photo", "document") or file is None or not file.content:
+        raise ApiError(400, "Bad Request: wrong file identifier/HTTP URL specified")
+    text, entities = read_text(media, "caption", CAPTION_LIMIT)
+    markup = read_markup(params)
+    if (text, entities, markup, file) == (bubble.text, bubble.entities, bubble.markup, bubble.file):
+        raise ApiError(400, NOT_MODIFIED)
+    bubble.earlier.append(bubble.text)
+    bubble.text, bubble.entities, bubble.markup, bubble.html = text, entities, markup, media.text("caption")
+    bubble.kind, bubble.file = media.text("type"), file
     world.show("edited", bubble)
     return bubble_json(chat, bubble)
 
@@ -220,6 +240,15 @@ def delete_webhook(world: World, params: Params) -> Any:
 
 WEBHOOK = {"url": "", "has_custom_certificate": False, "pending_update_count": 0}
 
+
+def get_file(world: World, params: Params) -> Any:
+    """getFile."""
+    file_id = params.text("file_id")
+    if file_id not in world.files:
+        raise ApiError(400, "Bad Request: wrong file_id or the file is temporarily unavailable")
+    return {"file_id": file_id, "file_unique_id": file_id, "file_path": f"documents/{file_id}"}
+
+
 METHODS: dict[str, Callable[[World, Params], Any]] = {
     "getMe": lambda world, params: BOT,
     "sendMessage": send_message,
@@ -227,6 +256,7 @@ METHODS: dict[str, Callable[[World, Params], Any]] = {
     "sendPhoto": send_file("photo"),
     "sendChatAction": send_action,
     "editMessageText": edit_text,
+    "editMessageMedia": edit_media,
     "editMessageReplyMarkup": edit_markup,
     "deleteMessage": delete_message,
     "answerCallbackQuery": answer_query,
@@ -234,6 +264,7 @@ METHODS: dict[str, Callable[[World, Params], Any]] = {
     "getMyCommands": get_commands,
     "setMyDescription": set_profile("description", 512),
     "setMyShortDescription": set_profile("short_description", 120),
+    "getFile": get_file,
     "getChat": get_chat,
     "getChatMember": get_member,
     "getChatAdministrators": get_administrators,

@@ -46,6 +46,10 @@ class Params:
         except ValueError as error:
             raise ApiError(400, f"Bad Request: can't parse {name} JSON object") from error
 
+    def within(self, name: str) -> "Params":
+        """The parameters inside an object, which may refer to the same files."""
+        return Params(self.data(name) or {}, self._files)
+
     def file(self, name: str) -> File | None:
         """An uploaded file, sent under its own name or attached by reference."""
         return self._files.get(self.text(name).removeprefix("attach://")) or self._files.get(name)

@@ -7,7 +7,7 @@ from typing import Any
 from services.ports import Clock
 from tests.fakes.telegram_json import BOT, bubble_json, member_json, user_json
 from tests.fakes.telegram_updates import Bell, Updates
-from tests.fakes.telegram_world import Bubble, Chat, Toast, World
+from tests.fakes.telegram_world import Bubble, Chat, File, Toast, World
 
 COMMAND = re.compile(r"(?<![\w/])/[A-Za-z0-9_]{1,64}(?:@\w+)?")
 BLOCKED = "Forbidden: bot was blocked by the user"
@@ -51,6 +51,21 @@ class People:
             message |= {"message_thread_id": thread_id, "is_topic_message": True}
         if reply_to is not None:
             message["reply_to_message"] = bubble_json(chat, chat.bubbles[reply_to])
+        self.updates.push("message", message)
+        return int(message["message_id"])
+
+    def hand(self, chat_id: int, name: str, content: bytes, *, size: int | None = None) -> int:
+        """Someone sends a file, said to have ``size`` bytes; gives the message's id."""
+        chat = self.open(chat_id)
+        file_id = f"file-{len(self.world.files)}"
+        self.world.files[file_id] = File(name, content)
+        document = {
+            "file_id": file_id,
+            "file_unique_id": file_id,
+            "file_name": name,
+            "file_size": len(content) if size is None else size,
+        }
+        message = self._message(chat, self._person(chat, None)) | {"document": document}
         self.updates.push("message", message)
         return int(message["message_id"])
 

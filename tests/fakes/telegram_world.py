@@ -109,6 +109,7 @@ class World:
     history: list[Shown] = field(default_factory=list)
     commands: dict[tuple[str, str], list[dict[str, str]]] = field(default_factory=dict)
     profile: dict[str, str] = field(default_factory=dict)
+    files: dict[str, File] = field(default_factory=dict)  # by id
 
     def show(self, what: str, bubble: Bubble) -> None:
         """Note what people saw."""

@@ -33,3 +33,12 @@ async def test_advance_at_once() -> None:
     late.cancel()
     await clock.run(100)
     assert late.cancelled()
+
+
+def test_jump() -> None:
+    """Somebody who sets the wall clock makes no time pass."""
+    clock = FakeClock()
+    before = clock.now(), clock.monotonic()
+    clock.jump(-3600)
+    assert (clock.now() - before[0]).total_seconds() == -3600
+    assert clock.monotonic() == before[1]

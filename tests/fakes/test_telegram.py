@@ -5,7 +5,15 @@ from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
-from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions, Update
+from telegram import (
+    Bot,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    InputMediaDocument,
+    InputMediaPhoto,
+    LinkPreviewOptions,
+    Update,
+)
 from telegram.error import (
     BadRequest,
     ChatMigrated,
@@ -87,6 +95,24 @@ async def test_files(api: BotApi, bot: Bot) -> None:
     assert (photo.kind, photo.file.content) == ("photo", b"\x89PNG")
     assert sent.document is not None
     assert sent.document.file_name == "all.csv"
+
+
+async def test_changed_files(api: BotApi, bot: Bot) -> None:
+    """A picture can be changed for another, and put where there was none, but not for itself."""
+    api.open(USER)
+    chart = await bot.send_photo(USER, b"\x89PNG", caption="month", filename="m.png")
+    await bot.edit_message_media(InputMediaPhoto(b"\x89PNG2", caption="year", filename="y.png"), USER, chart.message_id)
+    text = await bot.send_message(USER, "words")
+    await bot.edit_message_media(InputMediaDocument(b"1,2\n", filename="t.csv"), USER, text.message_id)
+    photo, document = api.shown(USER)
+    assert (photo.kind, photo.text, photo.file.content, photo.earlier) == ("photo", "year", b"\x89PNG2", ["month"])
+    assert (document.kind, document.file.name) == ("document", "t.csv")
+    with pytest.raises(BadRequest, match="not modified"):
+        await bot.edit_message_media(
+            InputMediaPhoto(b"\x89PNG2", caption="year", filename="y.png"), USER, chart.message_id
+        )
+    with pytest.raises(BadRequest, match="no text in the message"):
+        await bot.edit_message_text("words again", USER, chart.message_id)
 
 
 async def test_commands_and_profile(bot: Bot) -> None:

@@ -16,6 +16,8 @@ class RecordingTransport:
     shown: dict[int, dict[int, Message]] = field(default_factory=lambda: defaultdict(dict))
     pings: list[tuple[int, int]] = field(default_factory=list)
     replies: dict[int, int | None] = field(default_factory=dict)
+    silent: dict[int, bool] = field(default_factory=dict)
+    threads: dict[int, int | None] = field(default_factory=dict)
     failures: deque[TransportError] = field(default_factory=deque)
     edits: int = 0
     hold: asyncio.Event | None = None
@@ -39,6 +41,8 @@ class RecordingTransport:
         self.shown[chat_id][message_id] = message
         self.pings.append((chat_id, message_id))
         self.replies[message_id] = reply_to
+        self.silent[message_id] = silent
+        self.threads[message_id] = thread_id
         if self.failures:
             raise self.failures.popleft()
         return message_id

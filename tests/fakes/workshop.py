@@ -13,3 +13,6 @@ class InlineWorkshop:
     async def do(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """The answer, or its exception."""
         return work(*args, **kwargs)
+
+    def close(self) -> None:
+        """Nothing is open."""

@@ -7,7 +7,8 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 from bot.app import App, Plug
-from bot.settings import Settings, Storage
+from bot.parts import sync_feeds
+from bot.settings import Alerts, Feed, Polling, Settings, Storage
 from ratings.extract import extract
 from ratings.model import RatingAction, Source, Story
 from services.match import queue
@@ -87,20 +88,26 @@ def _record(store: Store, title: str, now: dt.datetime) -> None:
 
 
 @asynccontextmanager
-async def open_talk(**telegram: object) -> AsyncIterator[Talk]:
-    """A bot that everybody may use unless told otherwise, and that knows STORIES."""
+async def open_talk(*, feeds: tuple[Feed, ...] = (), max_watches: int = 200, **telegram: object) -> AsyncIterator[Talk]:
+    """A bot that everybody may use unless told otherwise, and that knows STORIES; ``feeds`` may lie on loopback."""
     clock = FakeClock()
     api = BotApi(clock=clock)
     memory = Memory(":memory:")
     given = {"token": api.token, "access": "everyone"} | telegram
-    settings = Settings.model_validate({"telegram": given, "storage": Storage(), "feed": []})
+    polling = Polling(private_hosts=True, per_host_seconds=0, articles=False)
+    alerts = Alerts(max_watches=max_watches)
+    settings = Settings.model_validate(
+        {"telegram": given, "storage": Storage(), "polling": polling, "alerts": alerts, "feed": feeds}
+    )
     app = App(settings, memory, clock, Plug(InProcessRequest(api)))
     talk = Talk(app, api, clock, memory)
     try:
         await app.application.initialize()
+        await sync_feeds(settings, memory, clock)
         for title in STORIES:
             await talk.tell(title)
         yield talk
     finally:
         await app.application.shutdown()
+        await app._fetcher.close()
         memory.close()

@@ -246,13 +246,13 @@ async def test_retraction() -> None:
         texts = talk.api.texts(7)
         assert "RETRACTED" in texts[1]
         assert talk.api.shown(7)[1].message_id == alert.message_id
-        assert "there was no such call" in texts[2]
+        assert "Retracted" in texts[2]
         assert "UBS" not in (await talk.say("/rating CIFR"))[0]
 
 
 async def test_menu_is_set() -> None:
     """The menu that Telegram shows is the table's."""
     async with open_talk() as talk:
-        await talk.app._announce()
+        await talk.app.link.announce()
         commands = [command.command for command in await talk.app.application.bot.get_my_commands()]
         assert commands == [command.name for command in COMMANDS if not command.owners]

@@ -94,7 +94,7 @@ def test_sources_are_links() -> None:
     sources = ["Benzinga", {"outlet": "TheFly", "url": "javascript:alert(1)"}, {"outlet": "Barron's", "url": ""}]
     text, entities = parse_html(alert([event({"ticker": "CIFR", "sources": sources})], key=1).html)
     links = [entity for entity in entities if entity["type"] == "text_link"]
-    assert "3 sources: Benzinga · TheFly · Barron's" in text
+    assert "3 sources: Benzinga (outlet.example) · TheFly · Barron's" in text
     assert [link["url"] for link in links] == ["https://outlet.example/0"]
 
 

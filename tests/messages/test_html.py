@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from messages.html import ELLIPSIS, URL_LIMIT, clip, escape, link, plain, quote, short, size, split
+from messages.html import ELLIPSIS, URL_LIMIT, clip, escape, host, link, plain, quote, short, size, split
 from messages.model import LIMIT
 from tests.fakes.telegram_html import parse_html
 
@@ -95,6 +95,30 @@ def test_web_addresses_become_links(url: str) -> None:
 def test_other_addresses_stay_words(url: str | None) -> None:
     """What is no plain web address, or hides where it leads, is not linked."""
     assert link(url, "x") == "x"
+
+
+HOSTS = [
+    ("https://www.benzinga.com/news/1", "benzinga.com"),
+    ("HTTP://Example.COM", "example.com"),
+    ("https://benzinga.com.evil.example/benzinga.com", "benzinga.com.evil.example"),
+    ("https://bénzinga.example/x", "xn--bnzinga-bya.example"),
+    ("https://outlet.example:8443/?a=1#b", "outlet.example:8443"),
+    ("https://benzinga.com@evil.example/", None),
+    ("https://t.me/somebody", None),
+    ("https://T.ME:443/joinchat/x", None),
+    ("https://www.telegram.org/", None),
+    ("https://not-t.me.example/", "not-t.me.example"),
+    ("tg://user?id=1", None),
+    ("javascript:alert(1)", None),
+    ("https://" + "a" * 64 + ".example/", None),
+]
+
+
+@pytest.mark.parametrize(("url", "where"), HOSTS)
+def test_hosts(url: str, where: str | None) -> None:
+    """Whom a link leads to is told as its name is looked up, and what leads into Telegram itself is no link."""
+    assert host(url) == where
+    assert (link(url, "x") == "x") == (where is None)
 
 
 @given(st.text())

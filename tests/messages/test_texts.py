@@ -1,12 +1,11 @@
 import datetime as dt
-from dataclasses import replace
 
 import pytest
 
 from messages import texts
 from messages.html import plain
 from messages.model import Message
-from messages.views import CommandHelp, FeedHealth, StatusView, Suggestion
+from messages.views import CommandHelp, Suggestion
 from tests.fakes.telegram_html import parse_html
 
 NOW = dt.datetime(2025, 11, 24, 12, 0, tzinfo=dt.UTC)
@@ -14,15 +13,6 @@ WATCH = CommandHelp(
     name="watch", usage="/watch TICKER …", summary="Get alerts", examples=("/watch CIFR", "/watch $riot")
 )
 FEEDS = CommandHelp(name="feeds", usage="/feeds", summary="Where news come from", audience="owners")
-STATUS = StatusView(
-    feeds=(FeedHealth(name="Benzinga", ok=True, last_success=NOW - dt.timedelta(minutes=2)),),
-    stories=1200,
-    events=1,
-    queue=0,
-    started=NOW - dt.timedelta(days=3),
-    now=NOW,
-    version="0.1.0",
-)
 FIXED = {
     "welcome": texts.welcome(),
     "privacy": texts.privacy(),
@@ -107,29 +97,3 @@ def test_confirm_delete_asks() -> None:
     """Deletion is asked for once, with a way back."""
     (row,) = texts.confirm_delete().buttons
     assert [button.data for button in row] == ["delete:yes", "delete:no"]
-
-
-def test_status() -> None:
-    """A healthy bot tells how fresh its feeds are and how much it has read."""
-    assert plain(texts.status(STATUS).html).splitlines() == [
-        "All is well",
-        "Feeds: 1 of 1 fine, last read 2 minutes ago",
-        "Read: 1,200 stories, 1 call",
-        "Waiting to be sent: 0 alerts",
-        "Version 0.1.0, up for 3 days",
-    ]
-
-
-def test_status_names_failing_feeds() -> None:
-    """A feed that fails is named, with how long and since when."""
-    failing = FeedHealth(name="<TheFly>", ok=False, failures=3, last_success=NOW - dt.timedelta(hours=2))
-    silent = FeedHealth(name="Quiet", ok=False, failures=1)
-    text = plain(texts.status(replace(STATUS, feeds=(*STATUS.feeds, failing, silent))).html)
-    assert text.startswith("Some feeds are failing\nFeeds: 1 of 3 fine")
-    assert "⚠️ <TheFly>: 3 failures in a row, last read 2 hours ago" in text
-    assert "⚠️ Quiet: 1 failure in a row, never read yet" in text
-
-
-def test_status_without_feeds() -> None:
-    """A bot without feeds does not claim to be well."""
-    assert plain(texts.status(replace(STATUS, feeds=())).html).startswith("No feeds are set up yet")

@@ -16,8 +16,8 @@ def test_fields_show_their_words() -> None:
     (message,) = why([event({**CALL, "evidence": WORDS, "sources": ["Benzinga", "TheFly"]})])
     assert plain(message.html).splitlines() == [
         "Why: $CIFR · Cipher Mining, JPMorgan",
-        "[1] Benzinga: A headline, 24 Nov 2025, 14:31 UTC",
-        "[2] TheFly: A headline, 24 Nov 2025, 14:38 UTC",
+        "[1] Benzinga (outlet.example): A headline, 24 Nov 2025, 14:31 UTC",
+        "[2] TheFly (outlet.example): A headline, 24 Nov 2025, 14:38 UTC",
         "",
         "Firm: JPMorgan",
         "“JPMorgan's” [1][2] firm-name",

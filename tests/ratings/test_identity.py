@@ -87,6 +87,7 @@ FINDS = [
     ("with another target alone, the next day", replace(TARGET, pt_current=Decimal(19)), 1, False),
     ("as another raise", replace(UPGRADE, pt_current=Decimal(20), pt_prior=Decimal(18)), 0, False),
     ("with its direction the wrong way round", replace(UPGRADE, rating_action=RatingMove.DOWNGRADE), 0, True),
+    ("with its direction the wrong way round, later", replace(UPGRADE, rating_action=RatingMove.DOWNGRADE), 2, True),
     ("as a downgrade", replace(BARE, rating_action=RatingMove.DOWNGRADE), 0, False),
     ("recalled with its date", replace(RECALL, date=MONDAY), 30, True),
     ("recalled without a date", RECALL, 60, True),

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from benchmarks.samples import hostile
 from ratings.extract import extract, lacks_facts
 from ratings.model import Story
 
@@ -18,7 +19,7 @@ TELLING = [
 ]  # fmt: skip
 STORIES = st.lists(st.sampled_from(TELLING), max_size=30).map(" ".join)
 LEAD = "Baird upgraded Okta (NASDAQ:OKTA) to Outperform from Neutral and raised its price target to $120 from $95."
-LARGE = 1_000_000
+HOSTILE = dict(hostile())
 
 
 @settings(max_examples=60, deadline=None)
@@ -50,15 +51,11 @@ def test_another_company_changes_nothing(more: list[str]) -> None:
     assert [action for action in together if action.ticker == "OKTA"] == list(alone)
 
 
-@pytest.mark.parametrize(
-    "unit",
-    ["9", "(", "(NASDAQ:", "upgrade (", "AAPL MSFT target ", "Goldman Sachs target ", "raises price target to ",
-     "$12 target ", "Citi upgrades Okta to Buy from Hold. ", "target\n", "Buy Hold ", "A", "analyst John Smith, "],
-)  # fmt: skip
-def test_hostile_text_stays_quick(unit: str) -> None:
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_text_stays_quick(name: str) -> None:
     """A megabyte of anything is read within two seconds, as title and as text."""
-    page = f"upgrade {unit * (LARGE // len(unit))}"
-    started = time.process_time()
-    extract(Story(title=page))
-    extract(Story(title="", text=page))
-    assert time.process_time() - started < 4
+    page = HOSTILE[name]
+    for story in (Story(title=page), Story(title="", text=page)):
+        started = time.process_time()
+        extract(story)
+        assert time.process_time() - started < 2

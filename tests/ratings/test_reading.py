@@ -101,3 +101,17 @@ def test_knows_what_lacks(title: str, lacking: bool) -> None:
     assert lacks_facts(story, extract(story)) is lacking
     with_text = Story(title=title, text="No more than this.")
     assert not lacks_facts(with_text, extract(with_text))
+
+
+@pytest.mark.parametrize(
+    ("title", "noted"),
+    [
+        ("Goldman Sachs adds Okta to its Conviction List", "Conviction List"),
+        ("Goldman Sachs removes Okta from its Conviction List", "Conviction List"),
+        ("Guggenheim names Okta a best idea", "best idea"),
+    ],
+)
+def test_notes_the_list(title: str, noted: str) -> None:
+    """A change to a list of favourites is a rating kept, and the evidence names the list."""
+    (action,) = extract(Story(title=title))
+    assert action.evidence["rating_action"].words == noted

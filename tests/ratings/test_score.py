@@ -1,16 +1,19 @@
 """The scoring: its definitions, and the command that prints them."""
 
 import json
+import tomllib
 from pathlib import Path
 
 import pytest
 
-from benchmarks.labels import Label, Labelled, Row, own_set
-from benchmarks.score import main
+from benchmarks.labels import Label, Labelled, Row, corpus_sets, own_set
+from benchmarks.score import APART, main
 from benchmarks.scoring import score
 from ratings.extract import extract
 from ratings.model import Story
 
+KINDS = {"action", "quant", "roundup-title", "commentary", "negative", "ambiguous"}
+FLOORS = tomllib.loads((Path(__file__).parent.parent / "data" / "labelled.toml").read_text(encoding="utf-8"))
 LABEL: dict[str, object] = {
     "ticker": "OKTA",
     "firm": "Citi",
@@ -46,6 +49,33 @@ def test_counts_false_alerts() -> None:
     accepted = LABEL | {"rating_prior": None, "accept": {"rating_prior": ["Hold"]}}
     assert scored("Citi upgrades Okta to Buy from Hold", accepted)["strict"] == 1
     assert scored("Zacks upgrades Okta to Buy", kind="negative")["false/1,000"] == 0
+
+
+def test_counts_what_is_optional_nowhere() -> None:
+    """A labelled action that may be read or left out costs nothing either way, and makes no alert false."""
+    optional = LABEL | {"optional": True}
+    read, left = scored("Citi upgrades Okta to Buy from Hold", optional), scored("Okta hires", optional)
+    assert read["false/1,000"] == left["false/1,000"] == 0
+    assert read["F1"] != read["F1"]  # nothing to count
+
+
+@pytest.mark.parametrize("name", sorted(FLOORS))
+def test_labelled_sets_stay_read(name: str) -> None:
+    """Each set that somebody else labelled is read as well as the table of floors asks."""
+    labelled = corpus_sets(APART)[name]
+    figures = score(labelled, (extract(row.story) for row in labelled.rows))[0].figures()
+    assert figures["F1"] >= FLOORS[name]["f1"]
+    assert figures["strict"] >= FLOORS[name]["strict"]
+    assert figures["false/1,000"] <= FLOORS[name]["false"]
+
+
+def test_every_labelled_set_has_a_floor() -> None:
+    """No labelled set is without its floor, and each row has an id and a kind of its own."""
+    sets = corpus_sets(APART)
+    assert sorted(sets) == sorted(FLOORS)
+    for labelled in sets.values():
+        assert len({row.id for row in labelled.rows}) == len(labelled.rows)
+        assert {row.kind for row in labelled.rows} <= KINDS
 
 
 def test_own_cases_are_many() -> None:

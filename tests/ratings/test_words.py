@@ -41,6 +41,12 @@ def test_leaves_other_figures(text: str) -> None:
     assert all(piece.kind != "money" for piece in pieces(f"target to {text} today"))
 
 
+@pytest.mark.parametrize("text", ["XQ$12", "Z$ 4.50"])
+def test_takes_an_unknown_sign_for_a_word(text: str) -> None:
+    """A figure behind a sign that no table knows is no price, and no mistake."""
+    assert [piece.kind for piece in pieces(f"target to {text} today")] == ["word"] * 4
+
+
 def test_keeps_places() -> None:
     """Each piece knows where it stands, whatever lower case does to the text."""
     text = "İstanbul’s Equal-Weight – J.P. Morgan’s O’Reilly (NYSE: T)"

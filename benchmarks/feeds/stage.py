@@ -1,0 +1,202 @@
+"""The bot's own poller over real storage, its feeds known since an earlier edition; and what it costs."""
+
+import asyncio
+import contextlib
+import datetime as dt
+import os
+import tempfile
+import time
+from collections.abc import AsyncIterator, Callable, Iterable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field, replace
+from functools import cache
+from pathlib import Path
+
+from benchmarks.feeds.bodies import feed_text
+from benchmarks.feeds.server import VARIANTS, hosts
+from bot.clock import SystemClock
+from feeds.fetch import Fetcher
+from feeds.identity import SIZE
+from feeds.parse import Parsed, Source, whole
+from feeds.sift import cut, framed
+from feeds.workshop import Workshop
+from ratings.extract import extract
+from services.look import marked
+from services.manners import Manners
+from services.poll import Poller
+from services.record import Rules
+from storage.feeds import FeedState
+from storage.store import Memory, Store
+
+WATCHED = ("CIFR", "UPST", "RIOT", "MARA", "CLSK")
+SAMPLE = 0.005  # seconds between two looks at the loop's delay
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A feed of the benchmark: its kind and its number."""
+
+    kind: str
+    number: int
+
+    def url(self, port: int, places: list[str]) -> str:
+        """Where it is."""
+        return f"http://{places[self.number % len(places)]}:{port}/{self.kind}/{self.number}.rss"
+
+
+@dataclass(slots=True)
+class Delays:
+    """How late the loop comes back, in seconds."""
+
+    found: list[float] = field(default_factory=list)
+
+    async def watch(self) -> None:
+        """Measure until cancelled."""
+        while True:
+            begun = time.perf_counter()
+            await asyncio.sleep(SAMPLE)
+            self.found.append(max(0.0, time.perf_counter() - begun - SAMPLE))
+
+    def at(self, part: float) -> float:
+        """The delay that this part of all stays below."""
+        return sorted(self.found)[int(part * (len(self.found) - 1))]
+
+
+class Stage:
+    """A poller, its parts, and ways to look at them."""
+
+    def __init__(self, folder: Path, *, interval: float, gap: float, concurrency: int, patience: float) -> None:
+        self.path = folder / "bench.db"
+        self.memory = Memory(self.path)
+        self.clock = SystemClock()
+        self.workshop = Workshop()
+        self.fetcher = Fetcher(
+            timeout=patience, max_bytes=5_000_000, user_agent="Bench", private_hosts=True, concurrency=concurrency * 8
+        )
+        self.poller = Poller(
+            self.memory,
+            self.fetcher,
+            self.workshop,
+            self.clock,
+            rules=Rules(interval=interval, fresh=dt.timedelta(days=1), settle=dt.timedelta(0)),
+            concurrency=concurrency,
+            articles=False,
+            manners=Manners(self.clock, gap=gap),
+        )
+
+    async def close(self) -> None:
+        """Let everything go."""
+        await self.poller.stop()
+        await self.fetcher.close()
+        self.workshop.close()
+        self.memory.close()
+
+    async def know(self, wanted: Iterable[Wanted], port: int, count: int, *, within: float) -> None:
+        """Have these feeds, as an earlier poll of their edition would have left them, due within so many seconds."""
+        places = hosts(count)
+        known = await self.workshop.do(whole, feed_text(0, 0).encode(), Source("http://warm.example/", "Warm"))
+        extract(known.entries[0].story)  # the tables are loaded with the first story
+        await self.memory.ask(_know, list(wanted), port, places, self.clock.now(), within)
+
+    async def ticks(self, done: Callable[[], bool], *, wait: bool = True) -> None:
+        """Tick each second until it is done, and wait for looks that are under way unless they may hang."""
+        while not done():
+            begun = time.monotonic()
+            await self.poller.tick()
+            await asyncio.sleep(max(0.0, 1 - (time.monotonic() - begun)))
+        if wait:
+            await self.poller.finish()
+
+
+def _know(store: Store, wanted: list[Wanted], port: int, places: list[str], now: dt.datetime, within: float) -> None:
+    kinds = {one.url(port, places): one for one in wanted}
+    with store.transaction():
+        store.chats.meet(1, "private", now)
+        for ticker in WATCHED:
+            store.chats.watch(1, ticker, now)
+        store.feeds.sync([(f"{one.kind} {one.number}", url) for url, one in kinds.items()], now)
+        states, traces = [], []
+        for place, feed in enumerate(store.feeds.active()):
+            one = kinds[feed.url]
+            due = now + dt.timedelta(seconds=within * (place * 0.618034 % 1))
+            states.append(_known(feed, one, now, due))
+            traces.append((feed.id, _traces(one, feed.url)))
+        store.looks.save(states)
+        store.looks.remember(traces)
+
+
+def _known(feed: FeedState, one: Wanted, now: dt.datetime, due: dt.datetime) -> FeedState:
+    return replace(
+        feed,
+        primed=True,
+        etag='"e1"' if one.kind == "still" else '"n0"' if one.kind == "news" else None,
+        next_check=due,
+        last_success=now,
+        body=marked(_text(one).encode()),
+        whole=now,
+        told=now,
+    )
+
+
+def _text(one: Wanted) -> str:
+    return _variant(one.number % VARIANTS) if one.kind != "news" else feed_text(one.number, 1)
+
+
+@cache
+def _variant(number: int) -> str:
+    return feed_text(number, 0)
+
+
+@cache
+def _parsed(number: int) -> Parsed:
+    return whole(_variant(number).encode(), Source("http://any.example/", "Any"))
+
+
+def _traces(one: Wanted, url: str) -> bytes:
+    """What the earlier poll would have remembered; its frame's mark holds the address, the rest is the body's own."""
+    if one.kind == "news":
+        return whole(_text(one).encode(), Source(url, "Any")).traces
+    split = cut(_text(one))
+    assert split is not None
+    return framed(split, url) + _parsed(one.number % VARIANTS).traces[SIZE:]
+
+
+@asynccontextmanager
+async def open_stage(
+    *, interval: float, gap: float, concurrency: int = 64, patience: float = 20
+) -> AsyncIterator[Stage]:
+    """A stage in a folder of its own."""
+    with tempfile.TemporaryDirectory(prefix="ratingwire-feeds-") as folder:
+        stage = Stage(Path(folder), interval=interval, gap=gap, concurrency=concurrency, patience=patience)
+        try:
+            yield stage
+        finally:
+            await stage.close()
+
+
+def spent() -> float:
+    """Seconds of processor that this process and its living children have taken."""
+    return time.process_time() + sum(_ticks(pid) for pid in children()) / os.sysconf("SC_CLK_TCK")
+
+
+def resident() -> float:
+    """Megabytes of memory of this process and of its children."""
+    return sum(_resident(pid) for pid in [os.getpid(), *children()]) / 1e6
+
+
+def children() -> list[int]:
+    """The processes that this one started."""
+    return [int(pid) for pid in Path(f"/proc/self/task/{os.getpid()}/children").read_text().split()]
+
+
+def _ticks(pid: int) -> int:
+    with contextlib.suppress(FileNotFoundError):
+        after = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+        return int(after[11]) + int(after[12])
+    return 0
+
+
+def _resident(pid: int) -> int:
+    with contextlib.suppress(FileNotFoundError):
+        return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+    return 0

@@ -1,0 +1,72 @@
+"""Symbols of exchanges abroad that are printed behind a name, and the companies that they make of it."""
+
+import re
+from functools import cache
+
+from ratings.tables import table
+from ratings.tags import Party, Tagged, Token, tagged
+
+_SYMBOL = r"\$?[A-Z0-9][A-Z0-9.&\-]{0,11}"
+_COUNTRIES = "JP|LN|GR|GY|FP|SW|SE|HK|AU|CN|CT|KS|TT|IN|SM|IM|NA|BB|SS|DC|NO|FH|PL|SP|TB|IJ|BZ|MM|SJ|NZ"
+_BRACKETS = re.compile(
+    rf"[(\[]\s?(?:(?P<exchange>[A-Za-z][A-Za-z ]{{1,14}}?)\s?:\s?{_SYMBOL}"
+    rf"|[A-Z0-9][A-Z0-9.&]{{0,9}}(?:[ :](?:{_COUNTRIES})|[.\-](?P<ending>[A-Z]{{1,2}})))\s?[)\]]"
+)
+# The first of two listings in one bracket: "(TSX:ERO, NYSE:ERO)".
+_ONE_OF_TWO = re.compile(
+    rf"[(\[](?P<one>(?P<exchange>[A-Za-z][A-Za-z ]{{1,14}}?)\s?:\s?{_SYMBOL}\s?[,;/]\s?)(?=[A-Za-z])"
+)
+# Words that may go on a name but not begin it ("Ero Copper", "Ashmore Group").
+_IN_NAME = frozenset({"name", "other_asset", "metric", "trade", "and", "legal"})
+_LONGEST = 6
+
+
+def name_abroad(sentence: Tagged) -> Tagged:
+    """The sentence without the symbols that exchanges abroad use, and the unknown names before them as companies."""
+    if "(" not in sentence.text and "[" not in sentence.text:
+        return sentence
+    for match in _BRACKETS.finditer(sentence.text):
+        if _is_abroad(match):
+            sentence = _named(sentence, *match.span())
+    for match in _ONE_OF_TWO.finditer(sentence.text):
+        if _squeezed(match["exchange"]) in _words("foreign"):
+            sentence = _without(sentence, *match.span("one"))
+    return sentence
+
+
+def _is_abroad(match: re.Match[str]) -> bool:
+    if match["exchange"]:
+        return _squeezed(match["exchange"]) in _words("foreign")
+    return match["ending"] is None or match["ending"] in _words("abroad")
+
+
+def _squeezed(exchange: str) -> str:
+    return exchange.replace(" ", "").lower()
+
+
+def _without(sentence: Tagged, start: int, end: int) -> Tagged:
+    return tagged(sentence.sentence, [token for token in sentence.tokens if token.end <= start or token.start >= end])
+
+
+@cache
+def _words(name: str) -> frozenset[str]:
+    return frozenset(table("symbol_words")[name].split())
+
+
+def _named(sentence: Tagged, start: int, end: int) -> Tagged:
+    """The sentence without the tokens of a bracket, the name before it as one company."""
+    before = [token for token in sentence.tokens if token.end <= start]
+    after = [token for token in sentence.tokens if token.start >= end]
+    first = len(before)
+    while first and len(before) - first < _LONGEST and _goes_on(sentence, before[first - 1]):
+        first -= 1
+    while first < len(before) and before[first].tag != "name":
+        first += 1
+    if first < len(before):
+        whole = sentence.text[before[first].start : before[-1].end]
+        before[first:] = [Token("company", before[first].start, before[-1].end, Party(None, None, whole))]
+    return tagged(sentence.sentence, [*before, *after])
+
+
+def _goes_on(sentence: Tagged, token: Token) -> bool:
+    return token.tag in _IN_NAME and (sentence.text[token.start].isupper() or token.tag == "and")

@@ -1,0 +1,61 @@
+"""What a line above a list says of the calls below it."""
+
+from ratings.calls import Bound, Call, named
+from ratings.facts import Fact
+from ratings.model import Part, RatingMove
+from ratings.recaps import matches
+from ratings.sentences import Sentence
+from ratings.tags import Tagged
+
+Heading = tuple[RatingMove, str | None]  # what was done, and the firm that did it where one is named
+_SECTIONS = {
+    "upgrades_heading": RatingMove.UPGRADE,
+    "downgrades_heading": RatingMove.DOWNGRADE,
+    "initiations_heading": RatingMove.INITIATE,
+}
+_SIGNS = ("grade", "initia", "coverage")  # one of which each of those headings holds
+_LONGEST = 60  # characters of a heading
+_MARKS = tuple(".!?:;)”\"’'")
+_FIGURES = frozenset({"rating", "prior", "money", "was", "by"})
+
+
+def headed(sentence: Sentence) -> Heading | None:
+    """What was done to the stocks of the list that a line heads, None if it heads none."""
+    if sentence.part is Part.TITLE or len(sentence.text) > _LONGEST:
+        return None
+    lower = sentence.text.lower()
+    if not any(sign in lower for sign in _SIGNS):
+        return None
+    return next(((move, None) for section, move in _SECTIONS.items() if matches(section, sentence.text)), None)
+
+
+def is_heading(sentence: Tagged, bound: list[Bound]) -> bool:
+    """Whether a line of a text only announces the call below it ("Gartner wins a two-notch upgrade")."""
+    text = sentence.text.rstrip()
+    if sentence.sentence.part is Part.TITLE or len(text) > _LONGEST or text.endswith(_MARKS):
+        return False
+    return all(_FIGURES.isdisjoint(item.finding.slots) for item in bound)
+
+
+def opens_list(sentence: Tagged, bound: list[Bound]) -> bool:
+    """Whether a sentence tells of new coverage of stocks that only the sentences after it name."""
+    moves = [item.finding.token(sentence, "move") for item in bound if not item.companies]
+    return any(move is not None and move.tag in ("initiate", "begin") for move in moves)
+
+
+def apply(heading: Heading, calls: list[Call]) -> None:
+    """Tells the calls below a heading what was done, where they state a rating and do not say so."""
+    move, firm = heading
+    for call in calls:
+        if firm and (call.firm is None or call.firm.party.firm != firm):
+            continue
+        if "rating_current" in call.facts and "rating_action" not in call.facts:
+            call.facts["rating_action"] = Fact(move, call.facts["rating_current"].evidence)
+
+
+def sign(calls: list[Call], sentence: Tagged) -> None:
+    """Gives a headline's calls that name no firm the one that its next sentence names alone ("…, says Baird")."""
+    firms = [index for index, token in enumerate(sentence.tokens) if token.tag in ("firm", "broker")]
+    if len(firms) == 1 and any(token.tag in ("said", "seeing") for token in sentence.tokens):
+        for call in calls:
+            call.firm = call.firm or named(sentence, firms[0])

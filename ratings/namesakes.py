@@ -1,0 +1,111 @@
+"""Companies that are called by a word of the calls themselves ("Target"), or by a firm's name (DBS)."""
+
+import re
+from functools import cache
+
+from ratings.binding import party
+from ratings.finder import LEGAL
+from ratings.firms import canonical
+from ratings.patterns import compiled
+from ratings.people import find_analysts
+from ratings.symbols import directory
+from ratings.tags import Party, Tagged, Token, letters, tagged
+
+_NAME = "Target"
+_RATED = "((to|at|from|with) (rating|plain_rating)|after|end|as|on|stop|comma|but)"
+_ON = "(rating|plain_rating|coverage|upgrade_noun|downgrade_noun|target) rating_noun? on {name:bare_target}"
+_TARGETS = (
+    f"(upgrade|downgrade|initiate|resume) (coverage on)? {{name:bare_target}} {_RATED}",
+    "(raise|lower|maintain|adjust) {name:bare_target} (up|down)? (to|at|from) (rating|plain_rating)",
+    f"{_ON} (to|at|from|by|with|after|as|but|comma|colon|stop|end)",
+    "start {name:bare_target} (upgrade|downgrade|initiate|resume|rating_noun|target)",
+    "start {name:target} (target|bare_target|raise|lower) (raise|lower|adjust|maintain|to)",
+)
+# Where a capital tells the name from the word: "JPMorgan cuts Target", but not "JPMorgan Cuts Target".
+_CASED = "{verb:raise|lower|on} {name:bare_target} (comma|end|as|after|but|stop|on)"
+_DONE = "(upgrade|downgrade|initiate|resume|begin|maintain|raise|lower)"
+_FIRMS = f"(firm|broker) {_DONE} (rating|plain_rating|rating_noun|coverage|target|bare_target)* on {{name:firm}}"
+_ENDINGS = frozenset(
+    {"inc", "ag", "plc", "co", "company", "corp", "corporation", "group", "holdings", "limited", "ltd"}
+)
+_LEGAL = re.compile(rf"{LEGAL.pattern}\.?$")
+_SHARES = "{name:broker} stock"
+_STOCK = re.compile(rf"{_NAME} (?:stock|shares?|price)\b|{_NAME}$", re.IGNORECASE)
+
+
+def tell_namesakes(sentence: Tagged) -> Tagged:
+    """The sentence with words that name a company in their place as companies, and analysts' names as names."""
+    if _NAME in sentence.text:
+        for place in (*_TARGETS, _CASED):
+            match = compiled(place).search(sentence.tags)
+            if match and _is_name(sentence, match):
+                token = sentence.tokens[match.start("name")]
+                name = Token("company", token.start, token.start + len(_NAME), _company())
+                sentence = _renamed(sentence, token, name)
+    sentence = _tell_people(_tell_houses(sentence))
+    if letters()["broker"] in sentence.tags:
+        sentence = _tell_stock(sentence)
+    return _tell_firm(sentence) if letters()["firm"] in sentence.tags else sentence
+
+
+def _tell_firm(sentence: Tagged) -> Tagged:
+    """The sentence with a firm that another firm rates as a broker ("OCBC keeps Hold on DBS")."""
+    match = compiled(_FIRMS).search(sentence.tags)
+    if match is None:
+        return sentence
+    token = sentence.tokens[match.start("name")]
+    value = Party(party(token).firm, None, sentence.text[token.start : token.end])
+    return _renamed(sentence, token, token._replace(tag="broker", value=value))
+
+
+def _tell_houses(sentence: Tagged) -> Tagged:
+    """The sentence with houses that are written with their legal form as brokers ("UBS Group AG")."""
+    for token in sentence.tokens:
+        if token.tag != "company":
+            continue
+        words = sentence.text[token.start : token.end]
+        last = words.rpartition(" ")[2].rstrip(".").lower()
+        ending = _LEGAL.search(words) if last in _ENDINGS else None
+        firm = canonical(words[: ending.start()]) if ending else None
+        if firm:
+            sentence = _renamed(sentence, token, token._replace(tag="broker", value=party(token)._replace(firm=firm)))
+    return sentence
+
+
+def _tell_people(sentence: Tagged) -> Tagged:
+    """The sentence without firms that are an analyst's surname ("Morgan Stanley analyst Keith Weiss")."""
+    people = find_analysts(sentence.text) if "nalyst" in sentence.text else None
+    for token in sentence.tokens if people else ():
+        if people and token.tag == "firm" and people[1] < token.start and token.end <= people[2]:
+            sentence = _renamed(sentence, token, token._replace(tag="name", value=None))
+    return sentence
+
+
+def _tell_stock(sentence: Tagged) -> Tagged:
+    """The sentence with a listed broker whose shares are spoken of as a company."""
+    match = compiled(_SHARES).search(sentence.tags)
+    if match is None:
+        return sentence
+    token, stock = sentence.tokens[match.start("name")], sentence.tokens[match.end() - 1]
+    if sentence.text[stock.start : stock.end].lower() not in ("stock", "shares"):
+        return sentence
+    return _renamed(sentence, token, token._replace(tag="company"))
+
+
+def _is_name(sentence: Tagged, match: re.Match[str]) -> bool:
+    """Whether a target's word is written as the company's name: "Target", and "Target stock" where that begins all."""
+    verb, token = match.groupdict().get("verb"), sentence.tokens[match.start("name")]
+    if verb and not sentence.text[sentence.tokens[match.start("verb")].start].islower():
+        return False
+    words = sentence.text[token.start : token.end]
+    return words.startswith(_NAME) and _STOCK.match(words) is not None
+
+
+@cache
+def _company() -> Party:
+    listing = directory().resolve(_NAME)
+    return Party(None, listing.ticker, listing.name) if listing else Party(None, None, _NAME)
+
+
+def _renamed(sentence: Tagged, old: Token, new: Token) -> Tagged:
+    return tagged(sentence.sentence, [new if token is old else token for token in sentence.tokens])
