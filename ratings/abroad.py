@@ -10,7 +10,7 @@ _SYMBOL = r"\$?[A-Z0-9][A-Z0-9.&\-]{0,11}"
 _COUNTRIES = "JP|LN|GR|GY|FP|SW|SE|HK|AU|CN|CT|KS|TT|IN|SM|IM|NA|BB|SS|DC|NO|FH|PL|SP|TB|IJ|BZ|MM|SJ|NZ"
 _BRACKETS = re.compile(
     rf"[(\[]\s?(?:(?P<exchange>[A-Za-z][A-Za-z ]{{1,14}}?)\s?:\s?{_SYMBOL}"
-    rf"|[A-Z0-9][A-Z0-9.&]{{0,9}}(?:[ :](?:{_COUNTRIES})|[.\-](?P<ending>[A-Z]{{1,2}})))\s?[)\]]"
+    rf"|0\d{{4}}|[A-Z0-9][A-Z0-9.&]{{0,9}}(?:[ :](?:{_COUNTRIES})|[.\-](?P<ending>[A-Z]{{1,2}})))\s?[)\]]"
 )
 # The first of two listings in one bracket: "(TSX:ERO, NYSE:ERO)".
 _ONE_OF_TWO = re.compile(

@@ -7,7 +7,7 @@ _BEHIND = re.compile(
     r"|[ \u00a0]?\((?:[A-Za-z ]{2,14}:[ \u00a0]?)?[A-Z.\-]{1,6}[) ]"
     r"|[ \u00a0](?i:(?:(?:gets|wins|earns|receives|is|was|started|initiated|reinstated)[ \u00a0])?(?:an?[ \u00a0])?"
     r"(?:upgrad|downgrad|initiated|started|resumed|price target|pt\b|tgt\b"
-    r"|(?:kept|reiterated|maintained|raised|cut|lowered|lifted) (?:at|to)\b"
+    r"|(?:kept|reiterated|maintained|raised|cut|lowered|lifted|slashed|reduced|boosted|upped) (?:at|to)\b"
     r"|at (?:buy|hold|sell|neutral|out|over|under)"
     r"|(?:assumed|resumed|retained|reinstated|restarted|maintained|reiterated) (?:at|with|as|by)\b"
     r"|(?:is |are )?still (?:an? )?(?:buy|hold|sell|neutral|outperform|overweight|underweight|underperform)\b"

@@ -26,6 +26,8 @@ _VERBS = frozenset(
     ]
 )
 _BETWEEN = frozenset({"stock", "be", "day", "get", "legal"})  # between a subject and what is done to it
+_TARGETS = frozenset({"target", "targets", "bare_target"})
+_OBJECTS = frozenset({"rating_noun", "target", "targets", "bare_target", "thing", "stock", "coverage", "company"})
 _PASSIVE = frozenset({"to", "from", "at", "with"})
 _MOVING = frozenset({"rise", "fall", "up", "down", "word"})
 # Words before a firm that acts, not one that is spoken of.
@@ -44,7 +46,19 @@ def firms_of(sentence: Tagged, finding: Finding, taken: frozenset[int]) -> tuple
         if _is(sentence, index, "firm") and index not in taken and not _is_rated(sentence, index, finding):
             return tuple(sorted(_linked(sentence, index, -1, "firm")))
     after = range(finding.start, len(sentence.tokens))
+    if (subject := _opened(sentence, finding)) is not None and subject not in taken:
+        return (subject,)
     return next(((i,) for i in after if _is(sentence, i, "firm") and i not in taken and _acts(sentence, i)), ())
+
+
+def _opened(sentence: Tagged, finding: Finding) -> int | None:
+    """The firm behind the comma of a sentence that opens with what it does ("Cutting Okta to Hold, Citi says …")."""
+    verb = sentence.tokens[finding.start]
+    if finding.start or not sentence.text[: verb.end].endswith("ing"):
+        return None
+    pairs = zip(sentence.tokens, sentence.tokens[1:], strict=False)
+    found = (i for i, (one, other) in enumerate(pairs) if one.tag == "comma" and other.tag in _ROLES["firm"])
+    return next((index + 1 for index in found), None)
 
 
 def companies_of(sentence: Tagged, finding: Finding, firms: Sequence[int], stop: int) -> tuple[int, ...]:
@@ -66,7 +80,7 @@ def companies_of(sentence: Tagged, finding: Finding, firms: Sequence[int], stop:
             break
         if index not in firms and (sentence.tokens[index].tag == "company" or _is_object(sentence, index, finding)):
             return tuple(sorted(_linked(sentence, index, 1, "company")))
-    before = [i for i in range(finding.start - 1, -1, -1) if i not in firms and _is(sentence, i, "company")]
+    before = [i for i in range(finding.start - 1, -1, -1) if i not in firms and _may_be_rated(sentence, i)]
     before = [index for index in before if sentence.tokens[index].tag == "company"] or before
     spoken_of = [index for index in before if not _is_reason(sentence, index)] or before
     return tuple(sorted(_linked(sentence, spoken_of[0], -1, "company") - set(firms))) if spoken_of else ()
@@ -100,7 +114,14 @@ def _passive(sentence: Tagged, finding: Finding) -> int | None:
         index -= 1
     alone = all(token.tag != "company" for token in sentence.tokens)
     found = index >= 0 and sentence.tokens[index].tag == "broker" and alone and following in _PASSIVE
-    return index if found else None
+    return index if found and not _goes_on_rating(sentence, finding.end) else None
+
+
+def _goes_on_rating(sentence: Tagged, start: int) -> bool:
+    """Whether behind a place somebody goes on to move a target ("downgraded to Hold and cut its target")."""
+    tags = [token.tag for token in sentence.tokens[start:]]
+    triples = zip(tags, tags[1:], tags[2:], strict=False)
+    return any(one == "and" and verb in _VERBS and what in _TARGETS for one, verb, what in triples)
 
 
 def _pair(sentence: Tagged, finding: Finding) -> tuple[int, ...]:
@@ -130,6 +151,13 @@ def _is_object(sentence: Tagged, index: int, finding: Finding) -> bool:
         return False
     inside = index < finding.end and not _acts(sentence, index)
     return inside or (index > finding.start and sentence.tokens[index - 1].tag == "on")
+
+
+def _may_be_rated(sentence: Tagged, index: int) -> bool:
+    """Whether a token before a phrase may be the company that it speaks of: no listed broker that rates another."""
+    tag = sentence.tokens[index].tag
+    done_to = sentence.tokens[index + 2].tag if index + 2 < len(sentence.tokens) else ""
+    return tag == "company" or (tag == "broker" and not (_before_verb(sentence, index) and done_to in _OBJECTS))
 
 
 def _acts(sentence: Tagged, index: int) -> bool:

@@ -8,6 +8,7 @@ from ratings.doubts import is_doubtful
 from ratings.facts import Facts, facts_of, second_facts
 from ratings.model import Evidence, TargetMove
 from ratings.phrases import Finding
+from ratings.symbols import directory
 from ratings.tags import Party, Tagged
 
 _BEFORE_SUBJECT = frozenset({"stock", "on"})
@@ -27,11 +28,12 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """Whom a story speaks of at a point of it."""
+    """Whom a story speaks of at a point of it; ``signed`` says that the firm's analyst is named there."""
 
     firm: Named | None = None
     company: Named | None = None
     in_text: bool = False
+    signed: bool = False
 
     def after(self, sentence: Tagged) -> "Context":
         """The context after a sentence without calls: its first firm, and its company if it speaks of one only."""
@@ -46,11 +48,18 @@ class Context:
             return self
         one = len({party(sentence.tokens[number]).ticker for number in companies}) == 1
         told = bool(companies) and (self._turns_to(sentence, companies[0]) if one else _opens(sentence, companies[0]))
+        told = told or (one and self._meets(sentence, firms, companies[0]))
         return replace(
             self,
             firm=named(sentence, firms[0]) if firms else self.firm,
             company=named(sentence, companies[0]) if told else self.company,
         )
+
+    def _meets(self, sentence: Tagged, firms: Sequence[int], index: int) -> bool:
+        """Whether a sentence says what another firm than the last thinks of the company at an index."""
+        if not firms or not firms[0] < index or sentence.tokens[index - 1].tag != "on":
+            return False
+        return self.firm is None or party(sentence.tokens[firms[0]]).firm != self.firm.party.firm
 
     def _turns_to(self, sentence: Tagged, index: int) -> bool:
         """Whether a sentence that names a company speaks of it, and does not only mention it beside another."""
@@ -92,7 +101,7 @@ class Bound:
 def read_calls(sentence: Tagged, bound: Sequence[Bound], context: Context) -> tuple[list[Call], Context]:
     """The calls that a sentence's bound phrases tell of, and the context after it."""
     goes_on = context.firm is not None and (context.in_text or sentence.sentence.start > 0)
-    bound = [b for b in bound if not is_doubtful(sentence, b.finding, bool(b.firms), goes_on)]
+    bound = [b for b in bound if not is_doubtful(sentence, b.finding, context.signed or bool(b.firms), goes_on)]
     calls: list[Call] = []
     for item in bound:
         for call in _calls(sentence, item, context):
@@ -126,7 +135,7 @@ def _told(bound: list[Bound]) -> list[Bound]:
 def _is_vague(sentence: Tagged, bound: Bound) -> bool:
     """Whether it tells of several targets without saying whose ("trims targets of several miners")."""
     target = bound.finding.token(sentence, "target")
-    if target is None or target.tag != "targets" or len(bound.firms) > 1:
+    if target is None or target.tag != "targets" or len(bound.firms) > 1 or "second" in bound.finding.slots:
         return False
     near = range(bound.finding.start - 1, bound.finding.end + 3)
     return not any(index in near for index in bound.companies)
@@ -196,9 +205,14 @@ def same_firm(one: Call, other: Call) -> bool:
 def same_company(one: Call, other: Call) -> bool:
     """Whether two calls are on the same company."""
     first, second = one.company.party, other.company.party
-    if first.ticker and second.ticker:
+    if _is_listed(first) and _is_listed(second):
         return first.ticker == second.ticker
     return _first_word(first) == _first_word(second)
+
+
+def _is_listed(company: Party) -> bool:
+    """Whether a company's symbol is one of today; stories also print the one that it had before."""
+    return company.ticker is not None and directory().listing(company.ticker) is not None
 
 
 def _first_word(company: Party) -> str:

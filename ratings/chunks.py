@@ -53,6 +53,15 @@ def _rating(sentence: Tagged, match: Match[str]) -> Token:
     return _first(sentence, match)._replace(tag="rating")
 
 
+def _national(sentence: Tagged, match: Match[str]) -> Token:
+    """A figure with the country of its dollars in brackets behind it: "$80 (Canadian)"."""
+    figure, nation, closing = sentence.tokens[match.start("head")], sentence.tokens[match.end() - 2], match.end() - 1
+    currency = measured(f"{sentence.text[nation.start : nation.end]} dollars")
+    assert isinstance(figure.value, Money)
+    value = Money(figure.value.amount, currency) if currency else figure.value
+    return Token("money", figure.start, sentence.tokens[closing].end, value)
+
+
 def _currency(sentence: Tagged, match: Match[str]) -> Token:
     """A figure with a currency of several words: "85 Swiss francs"."""
     figure, name = sentence.tokens[match.start("head")], sentence.tokens[match.end() - 1]
@@ -60,7 +69,7 @@ def _currency(sentence: Tagged, match: Match[str]) -> Token:
     return Token("money", figure.start, name.end, Money(amount, measured(sentence.text[name.start : name.end])))
 
 
-_TICKER = "(exchange colon?)? {ticker:company|broker} (dash (name|word|on|get|rating_noun)*)?"
+_TICKER = "(exchange colon?)? {ticker:company|broker} percent? (dash (name|word|on|get|rating_noun)*)?"
 
 
 @cache
@@ -75,6 +84,9 @@ def _chunks() -> tuple[tuple[Pattern[str], Join], ...]:
         (f"{{name:company}} name name? (comma? legal)* open {_TICKER} close", _printed),
         ("{head:company} ((comma|dash)? legal|stock) ((comma|dash)? legal)* (dash? stock)*", _first),
         ("{head:number} currency_name", _currency),
+        ("{head:money} open name close", _national),
+        ("{head:target|bare_target|money} open versus? money prior? (closing|word) close", _first),
+        ("{head:company|broker} open close", _first),
         ("(metric|other_asset) {head:stock}", _first),
         ("(other_asset|name|metric)? trade {head:company}", _first),
         ("(metric|other_asset) {head:trade}", _first),
@@ -85,6 +97,7 @@ def _chunks() -> tuple[tuple[Pattern[str], Join], ...]:
         ("rating_noun on {head:rating|plain_rating}", _rating),
         ("{head:firm|broker} analyst", _first),
         ("analyst (at|on|from|with) {head:firm|broker}", _first),
+        ("house {head:firm|broker}", _first),
         ("by {head:house}", _first),
     )
     return tuple((compiled(pattern), join) for pattern, join in rows)

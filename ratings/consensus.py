@@ -34,10 +34,11 @@ def consensus(sources: Sequence[Source]) -> tuple[RatingAction, tuple[str, ...]]
     ordered = sorted(sources, key=order)
     actions = [source.action for source in ordered]
     firm = next((action.firm for action in actions if action.firm), None)
+    corrections = [action for source, action in zip(ordered, actions, strict=True) if corrects(source)]
     values: dict[str, Any] = {}
     disputed = []
     for field in FIELDS:
-        values[field], agreed = _settle(_told(ordered, field), _sameness(field, firm))
+        values[field], agreed = _settle(_told(ordered, corrections, field), _sameness(field, firm))
         if not agreed and field != "pt_horizon":  # worded too freely to speak of a disagreement
             disputed.append(field)
     call = replace(
@@ -54,14 +55,14 @@ def consensus(sources: Sequence[Source]) -> tuple[RatingAction, tuple[str, ...]]
     return call, tuple(disputed)
 
 
-def _told(sources: Sequence[Source], field: str) -> list[Any]:
+def _told(sources: Sequence[Source], corrections: Sequence[RatingAction], field: str) -> list[Any]:
     """Each outlet's word on a field, in order of its first telling; what an outlet tells last replaces what it told.
 
     Where a story corrects the field, its word alone counts.
     """
-    corrected = [source for source in sources if corrects(source) and getattr(source.action, field) is not None]
+    corrected = [value for action in corrections if (value := getattr(action, field)) is not None]
     if corrected:
-        return [getattr(corrected[-1].action, field)]
+        return corrected[-1:]
     words: dict[str, Any] = {}
     for source in sources:
         if (value := getattr(source.action, field)) is not None:
@@ -82,8 +83,8 @@ def _sameness(field: str, firm: str | None) -> Callable[[Any], Hashable]:
 
 def _settle(told: Sequence[Any], sameness: Callable[[Any], Hashable]) -> tuple[Any, bool]:
     """The value most tell, the earliest of equals; and whether all agree."""
-    if not told:
-        return None, True
+    if len(told) < 2:
+        return next(iter(told), None), True
     votes = Counter(sameness(value) for value in told)  # keeps the order of first appearance
     winner = votes.most_common(1)[0][0]
     return next(value for value in told if sameness(value) == winner), len(votes) == 1

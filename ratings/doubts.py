@@ -8,7 +8,12 @@ from ratings.tags import Party, Tagged
 _DEBT_RATERS = frozenset({"MCO", "SPGI"})
 _SOMEBODY = re.compile(r"\b(?:[Aa]|[Aa]nother|[Oo]ne|[Ss]ome) (?:brokerage|broker|bank|firm|house)\b")
 _OURS = re.compile(r"\b(?:[Oo]ur|[Ww]e)\b")
+_COUNTED = re.compile(
+    r"(?<![\w-])(?:[Ss]everal|[Mm]ultiple|[Mm]any|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|\d+) (?:analyst |rating )?$"
+)
+_SYMBOL = re.compile(r"\$[A-Z]{1,5}\b|\((?:[A-Za-z ]+: ?)?[A-Z]{1,5}\)")
 _NOUNS = frozenset({"upgrade", "downgrade"})
+_TURNS = _NOUNS | {"upgrade_noun", "downgrade_noun"}
 _REACH = 60  # characters before a phrase in which somebody is looked for
 _SPEAKERS = frozenset({"house", "analyst", "thing", "stock"})
 _TARGETS = frozenset({"target", "targets", "bare_target"})
@@ -17,6 +22,7 @@ _OTHER_RATERS = frozenset({"credit_rater", "other_rater"})
 _STOCK = frozenset({"stock", "thing"})
 _UNREAL = frozenset({"may", "not", "consensus"})
 _FIGURES = frozenset({"money", "was", "by"})
+_STOCK_TARGET = (["company", "bare_target", "raise"], ["company", "bare_target", "lower"])
 
 
 def is_doubtful(sentence: Tagged, finding: Finding, named: bool, goes_on: bool) -> bool:
@@ -27,11 +33,13 @@ def is_doubtful(sentence: Tagged, finding: Finding, named: bool, goes_on: bool) 
     tags = [token.tag for token in sentence.tokens]
     if _is_unreal(finding, tags) or _is_other_thing(finding, tags) or (goes_on and _is_of_sector(finding, tags)):
         return True
+    if not named and _is_counted(sentence, finding):
+        return True
     if named:
         return False
     if _by_somebody(sentence, finding) or _is_of_debt(sentence, finding):
         return True
-    return _lacks_speaker(sentence, finding, tags) if goes_on else _is_by_nobody(sentence, finding)
+    return _lacks_speaker(sentence, finding, tags) if goes_on else _is_by_nobody(sentence, finding, tags)
 
 
 def _is_unreal(finding: Finding, tags: list[str]) -> bool:
@@ -39,6 +47,14 @@ def _is_unreal(finding: Finding, tags: list[str]) -> bool:
     if not _UNREAL.isdisjoint(tags[max(0, finding.start - 2) : finding.start]) or "denied" in tags:
         return True
     return "suppose" in tags[: finding.start] or "consensus" in tags[finding.start : finding.end]
+
+
+def _is_counted(sentence: Tagged, finding: Finding) -> bool:
+    """Whether calls are only counted ("gets several downgrades")."""
+    move = finding.token(sentence, "move")
+    if move is None or move.tag not in _TURNS:
+        return False
+    return _COUNTED.search(sentence.text[: move.start]) is not None
 
 
 def _is_other_thing(finding: Finding, tags: list[str]) -> bool:
@@ -123,7 +139,7 @@ def _by_somebody(sentence: Tagged, finding: Finding) -> bool:
     return bool(_SOMEBODY.search(before[-_REACH:]))
 
 
-def _is_by_nobody(sentence: Tagged, finding: Finding) -> bool:
+def _is_by_nobody(sentence: Tagged, finding: Finding, tags: list[str]) -> bool:
     """Whether a headline that names no firm leaves open whether a firm stands behind it at all."""
     analysts = [
         sentence.text[token.start : token.end] for token in sentence.tokens[: finding.end] if token.tag == "analyst"
@@ -138,5 +154,7 @@ def _is_by_nobody(sentence: Tagged, finding: Finding) -> bool:
         return False
     if target is None or target.tag != "bare_target":
         return target is None or target.tag == "targets"
+    if tags[max(0, finding.start - 1) : finding.start + 2] in _STOCK_TARGET and _SYMBOL.search(sentence.text):
+        return False  # "$OKTA - Okta target lifted on new deals"
     shift = finding.token(sentence, "shift")
     return not one or shift is None or shift.start > target.start

@@ -18,11 +18,13 @@ from ratings.phrases import Finding, find
 from ratings.reading import tagged_sentence
 from ratings.recaps import averages, is_roundup, only_recalls, opens_others, own_rater, recalls, tells_behind
 from ratings.sentences import Sentence, sentences
-from ratings.tags import Party, Tagged
+from ratings.spreading import spread
+from ratings.tags import Party, Tagged, Token, tagged
 
 __all__ = ["extract", "lacks_facts"]
 
 _LOOK_BACK = 4  # sentences without a call in which its firm or company may have been named
+_OPENING = 10  # tokens within which a sentence names who speaks
 _DATELINE = 30  # characters within which a dateline ends
 _FRESH = dt.timedelta(days=4)
 
@@ -46,20 +48,21 @@ class Reader:
         self._passed: list[Sentence] = []
         self._calls: list[Call] = []
         self._analysts: dict[str, Fact] = {}
+        self._surnames: dict[str, str] = {}  # and the firm that each of them speaks for
         self._heading: Heading | None = None
         self._waiting: tuple[Tagged, list[Bound]] | None = None  # calls on a company that is yet to be named
 
     def read(self, signs: Signs) -> tuple[RatingAction, ...]:
         """The story's calls; ``signs`` are the gate's."""
         for sentence in sentences(self._story):
-            tagged = tagged_sentence(sentence) if signs.within(sentence) else None
-            if sentence.part is Part.TITLE and self._roundup and not (tagged and _tells_behind(tagged)):
+            found = self._with_people(tagged_sentence(sentence)) if signs.within(sentence) else None
+            if sentence.part is Part.TITLE and self._roundup and not (found and _tells_behind(found)):
                 continue
             self._heading = headed(sentence) or self._heading
             self._settle(sentence)
-            findings = find(tagged) if tagged else []
-            if tagged and findings and not averages(sentence.text):
-                self._read(tagged, findings)
+            findings = find(found) if found else []
+            if found and findings and not averages(sentence.text):
+                self._read(found, findings)
             else:
                 self._pass(sentence)
         if self._calls:
@@ -82,7 +85,7 @@ class Reader:
 
     def _take(self, sentence: Tagged, bound: list[Bound]) -> None:
         """Adds the calls that a sentence tells of."""
-        context = replace(self._context, firm=None) if is_heading(sentence, bound) else self._context
+        context = replace(self._context, firm=None) if is_heading(sentence, bound) else self._signed(sentence)
         calls, self._context = read_calls(sentence, bound, context)
         if not calls and self._context.firm and opens_list(sentence, bound):
             self._heading = RatingMove.INITIATE, self._context.firm.party.firm
@@ -91,8 +94,27 @@ class Reader:
         if calls:
             self._date(calls, sentence)
             _set_horizon(calls, sentence)
+            spread(sentence.text, calls, self._calls)
         self._calls += calls
         self._meet(sentence)
+
+    def _with_people(self, sentence: Tagged) -> Tagged:
+        """The sentence without firms that are the surname of an analyst who was named before ("Wells cut …")."""
+        tokens = [
+            token._replace(tag="name", value=None) if token.tag == "firm" and self._firm_of(sentence, token) else token
+            for token in (sentence.tokens if self._surnames else ())
+        ]
+        return tagged(sentence.sentence, tokens) if tokens else sentence
+
+    def _firm_of(self, sentence: Tagged, token: Token) -> str | None:
+        return self._surnames.get(sentence.text[token.start : token.end])
+
+    def _signed(self, sentence: Tagged) -> Context:
+        """The context of a sentence; an analyst who was named with a firm speaks for it ("Moore reiterated …")."""
+        for token in sentence.tokens[:_OPENING]:
+            if token.tag == "name" and (firm := self._firm_of(sentence, token)):
+                return replace(self._context, firm=Named(Party(firm=firm)), signed=True)
+        return replace(self._context, signed=False)
 
     def _pass(self, sentence: Sentence) -> None:
         """Keeps a sentence without calls for later; in a headline it may say whose the calls before it are."""
@@ -113,10 +135,10 @@ class Reader:
         """Takes from the sentences just passed over whom they speak of, and whether a recap begins there."""
         older, recent = self._passed[:-_LOOK_BACK], self._passed[-_LOOK_BACK:]
         for sentence in [*(sentence for sentence in older if sentence.part is Part.TITLE), *recent]:
-            if open_call or "nalyst" in sentence.text:
-                tagged = tagged_sentence(sentence)
-                self._context = self._context.after(tagged)
-                self._meet(tagged)
+            if (open_call or "nalyst" in sentence.text) and not averages(sentence.text):
+                found = tagged_sentence(sentence)
+                self._context = self._context.after(found)
+                self._meet(found)
             self._recalling = self._recalling or (self._context.in_text and opens_others(sentence.text))
         self._passed.clear()
 
@@ -139,6 +161,7 @@ class Reader:
         if found and firm and firm.party.firm:
             people, start, end = found
             self._analysts.setdefault(firm.party.firm, Fact(people, sentence.evidence(start, end, "analysts")))
+            self._surnames |= {name.rpartition(" ")[2]: firm.party.firm for name in people}
 
 
 def _tells_behind(title: Tagged) -> bool:

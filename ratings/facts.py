@@ -35,6 +35,7 @@ _WAYS = {
 _ENDS_AT = {
     5: RatingMove.UPGRADE, 4: RatingMove.UPGRADE, 2: RatingMove.DOWNGRADE, 1: RatingMove.DOWNGRADE,
 }  # fmt: skip
+_WAS = ("was", "were")
 _QUOTES = tuple("\"'“‘")
 _TURNS = {RatingMove.UPGRADE, RatingMove.DOWNGRADE, None}
 
@@ -61,6 +62,8 @@ def _fact(sentence: Tagged, finding: Finding, token: Token, value: Any) -> Fact:
 
 def _rating_facts(sentence: Tagged, finding: Finding, firm: str | None) -> Facts:
     move, now, prior = (finding.token(sentence, slot) for slot in ("move", "rating", "prior"))
+    if _is_present(sentence, finding):
+        return {}
     if now and move and move.tag == "maintain" and is_pick(str(now.value), firm):
         now = None
     facts: Facts = {}
@@ -75,6 +78,12 @@ def _rating_facts(sentence: Tagged, finding: Finding, firm: str | None) -> Facts
     if action and anchor:
         facts["rating_action"] = _fact(sentence, finding, anchor, action)
     return facts
+
+
+def _is_present(sentence: Tagged, finding: Finding) -> bool:
+    """Whether a rating that would be the one before is told as the one in force ("It is Neutral")."""
+    past = finding.token(sentence, "past")
+    return past is not None and sentence.text[past.start : past.end].lower() not in _WAS
 
 
 def _is_ordinary(

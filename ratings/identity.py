@@ -1,7 +1,7 @@
 """When tellings are of one call (design.md, section 4): the same tellings make the same calls in whatever order."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -95,11 +95,10 @@ def group_tellings(tellings: Iterable[Telling], distance: Distance, settled: Ite
     """
     ranked = sorted(tellings, key=Telling.rank)
     withdrawn = _withdrawn(ranked, distance)
+    standing = [telling for telling in ranked if id(telling) not in withdrawn]
     groups = list(settled)
     home: dict[int, Group] = {}
-    for telling in ranked:
-        if id(telling) in withdrawn:
-            continue
+    for telling in _named_first(standing, groups, distance):
         group = _find(telling, groups, distance)
         if group is None:
             group = Group(telling)
@@ -112,6 +111,25 @@ def group_tellings(tellings: Iterable[Telling], distance: Distance, settled: Ite
             right = withdrawn[id(telling)]
             home[id(right)].keep(telling, right)
     return groups
+
+
+def _named_first(ranked: Sequence[Telling], groups: Sequence[Group], distance: Distance) -> Iterator[Telling]:
+    """The tellings in the order in which they are placed in the groups, which grow meanwhile.
+
+    Those without a firm come last: first those that fit one call alone. What such a one adds to its call may show
+    that another can't be of that call, and then of which it is.
+    """
+    yield from (telling for telling in ranked if telling.action.firm is not None)
+    waiting = [telling for telling in ranked if telling.action.firm is None]
+    left: list[Telling] = []
+    while len(left) != len(waiting):
+        left, waiting = waiting, []
+        for telling in left:
+            if len(fitting(telling, _named(groups), distance)) == 1:
+                yield telling
+            else:
+                waiting.append(telling)
+    yield from waiting
 
 
 def _withdrawn(tellings: Sequence[Telling], distance: Distance) -> dict[int, Telling]:
@@ -136,8 +154,7 @@ def _takes_back(right: Telling, wrong: Telling, distance: Distance) -> bool:
 
 def _find(telling: Telling, groups: Sequence[Group], distance: Distance) -> Group | None:
     if telling.action.firm is None:
-        named = [group for group in groups if group.call.firm is not None]
-        return _only(fitting(telling, named, distance) or fitting(telling, groups, distance))
+        return _only(fitting(telling, _named(groups), distance) or fitting(telling, groups, distance))
     own = [group for group in groups if group.call.firm == telling.action.firm]
     if telling.is_undated:
         return _latest(telling, own)
@@ -148,9 +165,20 @@ def _find(telling: Telling, groups: Sequence[Group], distance: Distance) -> Grou
     return echoed[0] if echoed else _differing(telling, own, distance)
 
 
+def _named(groups: Iterable[Group]) -> list[Group]:
+    return [group for group in groups if group.call.firm is not None]
+
+
 def fitting(telling: Telling, groups: Iterable[Group], distance: Distance) -> list[Group]:
-    """The calls that a telling without a firm may be of; it belongs to none where there are several."""
-    return _near(telling, groups, distance, FIRMLESS_SPAN)
+    """The calls that a telling without a firm may be of; it belongs to none where there are several.
+
+    Of another day, one that nobody names a firm for either must have more in common with it than the stock.
+    """
+    return [
+        group
+        for group in _near(telling, groups, distance, FIRMLESS_SPAN)
+        if group.call.firm or distance(group.date, telling.day) == 0 or _shared(group.call, telling.action)
+    ]
 
 
 def _near(telling: Telling, groups: Iterable[Group], distance: Distance, span: int) -> list[Group]:

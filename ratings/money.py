@@ -27,9 +27,13 @@ def signed(sign: str) -> str | None:
 
 def measured(unit: str) -> str | None:
     """The currency of a unit or code after a figure ("p", "euros", "SEK")."""
-    return _TABLE["units"].get(unit.lower()) or (unit if unit in _CODES else None)
+    units = _TABLE["units"]
+    return units.get(unit) or units.get(unit.lower()) or (unit if unit in _CODES else None)
 
 
 def number(figure: str) -> Decimal:
-    """The number that a figure with thousands commas stands for."""
-    return Decimal(figure.replace(",", ""))
+    """The number that a figure stands for, with commas between its thousands or before its cents ("76,05")."""
+    whole, comma, cents = figure.rpartition(",")
+    return (
+        Decimal(f"{whole.replace(',', '')}.{cents}") if comma and len(cents) == 2 else Decimal(figure.replace(",", ""))
+    )

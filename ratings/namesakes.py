@@ -6,6 +6,7 @@ from functools import cache
 from ratings.binding import party
 from ratings.finder import LEGAL
 from ratings.firms import canonical
+from ratings.grades import grade
 from ratings.patterns import compiled
 from ratings.people import find_analysts
 from ratings.symbols import directory
@@ -22,35 +23,96 @@ _TARGETS = (
     "start {name:target} (target|bare_target|raise|lower) (raise|lower|adjust|maintain|to)",
 )
 # Where a capital tells the name from the word: "JPMorgan cuts Target", but not "JPMorgan Cuts Target".
-_CASED = "{verb:raise|lower|on} {name:bare_target} (comma|end|as|after|but|stop|on)"
+_CASED = "{verb:raise|lower|on} {name:bare_target} (comma|colon|end|as|after|but|stop|on)"
 _DONE = "(upgrade|downgrade|initiate|resume|begin|maintain|raise|lower)"
-_FIRMS = f"(firm|broker) {_DONE} (rating|plain_rating|rating_noun|coverage|target|bare_target)* on {{name:firm}}"
+_FIRMS = (
+    f"(firm|broker) {_DONE} (rating|plain_rating|rating_noun|coverage|target|bare_target)* on {{name:firm}}",
+    f"(firm|broker) {_DONE} {{name:firm}} (target|bare_target|(to|from|at|with) (rating|plain_rating))",
+)
+# What an analyst or "he" does, and a heading: what stands there is rated, whoever else it rates.
+_RATED_HOUSES = (
+    f"start (name|thing|house) name* {_DONE} (rating|rating_noun|target|bare_target)* on {{name:firm|broker}}",
+    "start (name|thing|house) name* rates {name:firm|broker} (rating|plain_rating)",
+    "start (firm|broker) on {name:firm|broker} (colon|end)",
+    f"start {{name:firm|broker}} colon (firm|broker) {_DONE}",
+)
+_NO_NAME = "{name:company} (raise|lower|maintain|adjust|rise|fall) (to|at|from) (money|number)"
 _ENDINGS = frozenset(
     {"inc", "ag", "plc", "co", "company", "corp", "corporation", "group", "holdings", "limited", "ltd"}
 )
 _LEGAL = re.compile(rf"{LEGAL.pattern}\.?$")
 _SHARES = "{name:broker} stock"
+_GRADE = "(rating|plain_rating) open {name:company} close"
+_REPEATS = "(firm|broker|comma|and|semicolon) {name:other_asset} (rating|plain_rating)"
 _STOCK = re.compile(rf"{_NAME} (?:stock|shares?|price)\b|{_NAME}$", re.IGNORECASE)
 
 
 def tell_namesakes(sentence: Tagged) -> Tagged:
     """The sentence with words that name a company in their place as companies, and analysts' names as names."""
     if _NAME in sentence.text:
+        sentence = _tell_target(sentence)
         for place in (*_TARGETS, _CASED):
             match = compiled(place).search(sentence.tags)
             if match and _is_name(sentence, match):
                 token = sentence.tokens[match.start("name")]
                 name = Token("company", token.start, token.start + len(_NAME), _company())
                 sentence = _renamed(sentence, token, name)
-    sentence = _tell_people(_tell_houses(sentence))
+    sentence = _tell_terms(_tell_people(_tell_houses(sentence)))
     if letters()["broker"] in sentence.tags:
         sentence = _tell_stock(sentence)
-    return _tell_firm(sentence) if letters()["firm"] in sentence.tags else sentence
+    if letters()["firm"] in sentence.tags:
+        return _tell_rated(_tell_firm(sentence))
+    return _tell_rated(sentence) if letters()["broker"] in sentence.tags else sentence
+
+
+@cache
+def _openers() -> frozenset[str]:
+    return frozenset(letters()[name] for name in ("name", "thing", "house", "firm", "broker"))
+
+
+def _tell_target(sentence: Tagged) -> Tagged:
+    """The sentence with the company's name as a target where it is moved to a figure ("Target raised to $10")."""
+    match = compiled(_NO_NAME).search(sentence.tags)
+    if match is None or _words(sentence, match) != _NAME:
+        return sentence
+    token = sentence.tokens[match.start("name")]
+    return _renamed(sentence, token, Token("bare_target", token.start, token.end))
+
+
+def _tell_rated(sentence: Tagged) -> Tagged:
+    """The sentence with a house as a company where an analyst rates it, or a heading names it behind its rater."""
+    if sentence.tags[0] not in _openers():  # spares most sentences the search
+        return sentence
+    match = next((match for form in _RATED_HOUSES if (match := compiled(form).match(sentence.tags))), None)
+    if match is None:
+        return sentence
+    token = sentence.tokens[match.start("name")]
+    words = sentence.text[token.start : token.end]
+    value = party(token) if token.tag == "broker" else Party(party(token).firm, None, words)
+    return _renamed(sentence, token, token._replace(tag="company", value=value))
+
+
+def _tell_terms(sentence: Tagged) -> Tagged:
+    """The sentence with a rating that is also a symbol, and a verb that is also a thing ("EW", "Citi reits Buy")."""
+    symbol = compiled(_GRADE).search(sentence.tags) if "(" in sentence.text else None
+    if symbol and (words := _words(sentence, symbol)) and grade(words):
+        token = sentence.tokens[symbol.start("name")]
+        sentence = _renamed(sentence, token, token._replace(tag="rating", value=words))
+    verb = compiled(_REPEATS).search(sentence.tags) if "eits " in sentence.text else None
+    if verb and _words(sentence, verb) in ("reits", "Reits"):
+        token = sentence.tokens[verb.start("name")]
+        sentence = _renamed(sentence, token, token._replace(tag="maintain"))
+    return sentence
+
+
+def _words(sentence: Tagged, match: re.Match[str]) -> str:
+    token = sentence.tokens[match.start("name")]
+    return sentence.text[token.start : token.end]
 
 
 def _tell_firm(sentence: Tagged) -> Tagged:
     """The sentence with a firm that another firm rates as a broker ("OCBC keeps Hold on DBS")."""
-    match = compiled(_FIRMS).search(sentence.tags)
+    match = next((match for form in _FIRMS if (match := compiled(form).search(sentence.tags))), None)
     if match is None:
         return sentence
     token = sentence.tokens[match.start("name")]

@@ -44,6 +44,7 @@ _NARROW = (
     "both",
     "watch",
     "rival",
+    "closing",
 )
 _WIDE = (*_NARROW, "number", "company", "broker", "and", "coverage", "open", "close", "unchanged", "with")
 

@@ -21,8 +21,9 @@ _PLACES = (
     "start {name:name} name* (comma? legal)* stock? be? (upgrade|downgrade)",
     f"{_VERB} (rating_noun|target|bare_target|coverage|on|new|open)* {{name:name}} name* {_AFTER_NAME}",
     f"{{name:name}} name* (comma? legal)* stock? be? {_PREDICATE}",
-    "start {name:name} name* (get|be|word|raise|lower|rise|fall|up|down|legal|sum|metric|and|stock)",
+    "start {name:name} name* (get|be|word|raise|lower|rise|fall|up|down|lower_adjective|legal|sum|metric|and|stock)",
     "start {name:name} name* (comma? legal)* colon (firm|broker)",
+    "start {name:name} name* (comma? legal)* (initiate|resume|begin|maintain) (at|as|with) (rating|plain_rating)",
     "start (rating|plain_rating) {name:name} name* (comma|colon|semicolon) (target|bare_target)",
     "start {name:name} name* (comma? legal)* colon from (rating|plain_rating) to (rating|plain_rating)",
 )
@@ -33,6 +34,7 @@ _SUBJECTS = (
     "start {name:name} name* (comma? legal)* stock (rise|fall|word|be|up|down|get|raise|lower|percent|after|on)",
     "start (firm|broker) on {name:name} name* (comma? legal)* (colon|end)",
 )
+_TRADE = "name {trade:metric} (to|at|with|from|after|as|comma|semicolon|colon|open|end)"
 _OF = re.compile(r"\b(?:[Ss]hares|[Ss]tock) of (?=[A-Z])")
 # "Okta was the best performer, after Citi raised it to Buy": what the sentence begins with is "it".
 _IT = "(start|dash) {name:name} name* (comma? legal)* (be|rise|fall|get|stock)"
@@ -51,6 +53,7 @@ _AFTER_OBJECT = frozenset({"to", "from", "at", "with", "after", "comma", "legal"
 _AFTER_SYMBOL = _AFTER_LIST | {"comma", "and", "close"}
 _SYMBOL = re.compile(r"[A-Z]{1,5}(?:\.[A-Z])?")
 _OWNER = re.compile(r"['’]s?(?!\w)")
+_LONGEST = 6  # words of a name
 _LONGEST_LIST = 12
 
 
@@ -71,6 +74,7 @@ def name_unlisted(sentence: Tagged) -> Tagged:
     if not _tells(sentence):
         return sentence
     in_title = sentence.sentence.part is Part.TITLE
+    sentence = _name_trade(sentence)
     object_ = compiled(_OBJECT).search(sentence.tags)
     if object_ and _ends_object(sentence, object_.end()):
         sentence = _named(sentence, object_.start("name"))
@@ -83,6 +87,20 @@ def name_unlisted(sentence: Tagged) -> Tagged:
     if rated and _ends_object(sentence, rated.end()):
         sentence = _named(sentence, rated.start("name"))
     return _name_listed(sentence)
+
+
+def _name_trade(sentence: Tagged) -> Tagged:
+    """The sentence with a trade that ends a name as a word of it ("OnEMI Technology with Buy")."""
+    match = compiled(_TRADE).search(sentence.tags) if letters()["metric"] in sentence.tags else None
+    if match is None:
+        return sentence
+    at = match.start("trade")
+    token = sentence.tokens[at]
+    if sentence.text[token.start : token.end] not in _table("trades"):
+        return sentence
+    return tagged(
+        sentence.sentence, [*sentence.tokens[:at], token._replace(tag="name", value=None), *sentence.tokens[at + 1 :]]
+    )
 
 
 def _name_it(sentence: Tagged) -> Tagged:
@@ -127,23 +145,35 @@ def _continues(sentence: Tagged, match: re.Match[str]) -> bool:
 
 
 @cache
-def _unnamed() -> frozenset[str]:
-    return frozenset(table("unnamed")["words"])
+def _table(name: str) -> frozenset[str]:
+    return frozenset(table("unnamed")[name])
+
+
+def _goes_on(sentence: Tagged, last: int) -> int:
+    """How many tokens on a name's next word stands, 2 in "Smith & Nephew" and "Bank of Ireland"; 0 where it ends."""
+    if _OWNER.match(sentence.text, sentence.tokens[last].end):
+        return 0
+    after = sentence.tokens[last + 1 : last + 3]
+    tags = [token.tag for token in after]
+    if tags[:1] == ["name"]:
+        return 1
+    if tags == ["on", "name"]:
+        return 2 if sentence.text[sentence.tokens[last].start : after[1].start].lower() == "bank of " else 0
+    return 2 if tags == ["and", "name"] and sentence.text[after[0].start] == "&" else 0
 
 
 def _named(sentence: Tagged, first: int) -> Tagged:
     last = first
-    while last + 1 < len(sentence.tokens) and sentence.tokens[last + 1].tag == "name" and last - first < 6:
-        if _OWNER.match(sentence.text, sentence.tokens[last].end):
-            break
-        last += 1
+    while last - first < _LONGEST and (step := _goes_on(sentence, last)):
+        last += step
     start, end = sentence.tokens[first].start, sentence.tokens[last].end
-    if " ".join(words_of(sentence.text[start:end])) in _unnamed():
+    words = words_of(sentence.text[start:end])
+    if " ".join(words) in _table("words") or words[0] in _table("describing"):
         return sentence
     owner = _OWNER.match(sentence.text, end)
-    words = sentence.text[start : owner.end() if owner else end]
+    written = sentence.text[start : owner.end() if owner else end]
     named = last + 1 < len(sentence.tokens) and sentence.tokens[last + 1].tag == "legal"
-    listing = directory().listing(words) if _SYMBOL.fullmatch(words) and not named else None
-    party = Party(None, listing.ticker, listing.name) if listing else Party(None, None, words)
-    token = Token("company", start, start + len(words), party)
+    listing = directory().listing(written) if _SYMBOL.fullmatch(written) and not named else None
+    party = Party(None, listing.ticker, listing.name) if listing else Party(None, None, written)
+    token = Token("company", start, start + len(written), party)
     return tagged(sentence.sentence, [*sentence.tokens[:first], token, *sentence.tokens[last + 1 :]])

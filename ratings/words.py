@@ -10,7 +10,8 @@ MARKS = {
     ",": "comma", ";": "semicolon", ":": "colon", "(": "open", ")": "close", "[": "open", "]": "close", "?": "stop",
     "!": "stop", "|": "stop", "•": "stop", "·": "stop", "&": "and", "%": "word", "@": "at",
 }  # fmt: skip
-_FIGURE = r"(?>\d{1,12}(?:,\d{3}(?!\d))*(?:\.\d{1,6})?)"
+# "1,234.50", "1,25,000" as India groups it, "76,05" as Germany writes cents.
+_FIGURE = r"(?>\d{1,12}(?:,\d\d(?:\d(?!\d)|(?=,\d{2,3}(?!\d))|(?![\d,])))*(?:\.\d{1,6})?)"
 _SCANNER = re.compile(
     rf"(?P<signed>[$€£¥₹₩][ ]?{_FIGURE}|[A-Z][A-Z.]{{0,3}}\$[ ]?{_FIGURE}|(?<![^\W_])(?:{GLUED}){_FIGURE})"
     rf"|(?P<number>{_FIGURE}(?![^\W_]))"
@@ -86,7 +87,7 @@ def joined(apart: Sequence[Piece], places: Sequence[int], text: str) -> tuple[li
                 continue
         found.append(piece)
         kept.append(place)
-        if last.text == ")" and piece.kind == "word" and len(found) > 4 and _share_unit(found, piece.text):
+        if last.text == ")" and piece.kind == "word" and len(found) > 4 and _share_unit(found, piece, place, text):
             kept.pop()
         last = found[-1]
     return found, kept
@@ -96,9 +97,9 @@ def _moved(piece: Piece, place: int) -> Piece:
     return piece._replace(start=place + piece.start, end=place + piece.end)
 
 
-def _share_unit(found: list[Piece], unit: str) -> bool:
+def _share_unit(found: list[Piece], unit: Piece, place: int, text: str) -> bool:
     """Gives a unit behind two figures to both and drops it ("515 (480) pence"), and says whether it did."""
-    currency = measured(unit)
+    currency = measured(text[place + unit.start : place + unit.end])
     first, opening, second = found[-5:-2]
     if currency and opening.text == "(" and first.kind == second.kind == "number":
         found[-5] = _money(first, first.text, currency)

@@ -144,6 +144,26 @@ def test_firmless_joins_only_one() -> None:
     assert [len(group.tellings) for group in groups] == [1, 1, 1]
 
 
+@pytest.mark.parametrize(("later", "calls"), [(0, 1), (1, 2)], ids=["on the same day", "the day after"])
+def test_firmless_with_firmless(later: int, calls: int) -> None:
+    """Two tellings without a firm that share nothing but the stock are of one call on one day alone."""
+    raised = RatingAction(ticker="CIFR", pt_action=TargetMove.RAISE, pt_current=Decimal(18), currency="USD")
+    upgraded = RatingAction(ticker="CIFR", rating_action=RatingMove.UPGRADE, rating_current="Buy")
+    assert len(group_tellings([telling(raised), telling(upgraded, later=later)], days_apart)) == calls
+
+
+def test_firmless_settles_another() -> None:
+    """What one telling without a firm adds to its call shows that another, told before it, is of the other call."""
+    upgraded = telling(replace(UPGRADE, pt_action=None, pt_current=None, pt_prior=None, currency=None))
+    raised = telling(replace(UPGRADE, firm="UBS", rating_action=None, rating_current=None, rating_prior=None))
+    bare = replace(raised.action, firm=None, pt_prior=None)
+    earlier = telling(bare, outlet="Ledger")
+    later = telling(replace(UPGRADE, firm=None, pt_current=Decimal(40), pt_prior=None), outlet="Wire")
+    groups = group_tellings([earlier, later, upgraded, raised], days_apart)
+    targets = {group.call.firm: group.call.pt_current for group in groups}
+    assert targets == {"JPMorgan": Decimal(40), "UBS": Decimal(18)}
+
+
 def test_successive_raises() -> None:
     """Two raises in successive weeks are two calls, and what is told of each goes to its own."""
     first = replace(UPGRADE, rating_action=None, rating_current=None, rating_prior=None)
