@@ -23,13 +23,14 @@ class Chats:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
-    def meet(self, chat_id: int, kind: str, now: dt.datetime) -> None:
-        """Know a chat; one that was gone is back, one that was stopped stays so."""
+    def meet(self, chat_id: int, kind: str, now: dt.datetime, language: str | None = None) -> None:
+        """Know a chat; one that was gone is back, one that was stopped stays so. The first language stays, too."""
         self._engine.run(
-            "insert into chats (id, kind, since) values (:id, :kind, :now) on conflict (id) do update "
+            "insert into chats (id, kind, since, language) values (:id, :kind, :now, :language) "
+            "on conflict (id) do update "
             "set kind = excluded.kind, state = case state when 'gone' then 'active' else state end, "
-            "failures = 0, failing_since = null",
-            {"id": chat_id, "kind": kind, "now": now.timestamp()},
+            "language = coalesce(language, excluded.language), failures = 0, failing_since = null",
+            {"id": chat_id, "kind": kind, "now": now.timestamp(), "language": language},
         )
 
     def set_state(self, chat_id: int, state: str) -> None:

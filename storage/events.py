@@ -9,7 +9,8 @@ from ratings.model import RatingAction, RatingEvent, Source
 from storage.codec import dump_action, from_columns, load_action, to_columns, to_moment
 from storage.engine import Engine, Row
 
-FIELDS = tuple(to_columns(RatingAction()))
+MERGED = (*to_columns(RatingAction()), "disputed", "date", "updated")
+ADDED = (*MERGED, "told", "seen")
 ASKED = 500  # events whose sources one query asks for
 AGAIN = (  # what was taken back is told again, what stands is not told twice
     "on conflict (event_id, story_id) do update set action = excluded.action, withdrawn = 0 where withdrawn = 1"
@@ -26,13 +27,19 @@ class Events:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
-    def add(self, call: RatingAction, *, date: dt.date, now: dt.datetime) -> int:
-        """Store a new call and give its id; sources are added to it."""
-        columns = (*FIELDS, "disputed", "date", "seen", "updated")
+    def add(
+        self,
+        call: RatingAction,
+        *,
+        date: dt.date,
+        now: dt.datetime,
+        disputed: Iterable[str] = (),
+        told: bool = False,
+    ) -> int:
+        """Store a new call and give its id; sources are added to it. ``told``: it is no news from now on."""
         row = self._engine.first(
-            f"insert into events ({', '.join(columns)}) values ({', '.join(':' + c for c in columns)}) returning id",
-            to_columns(call)
-            | {"disputed": "[]", "date": date.isoformat(), "seen": now.timestamp(), "updated": now.timestamp()},
+            f"insert into events ({', '.join(ADDED)}) values ({', '.join(':' + name for name in ADDED)}) returning id",
+            _merged(call, date, disputed, now) | {"told": int(told), "seen": now.timestamp()},
         )
         assert row is not None
         return int(row["id"])
@@ -132,28 +139,25 @@ class Events:
         self._engine.run("delete from events where id = :id", params)
 
     def update(
-        self, event_id: int, call: RatingAction, *, date: dt.date, disputed: Iterable[str], now: dt.datetime
+        self,
+        event_id: int,
+        call: RatingAction,
+        *,
+        date: dt.date,
+        disputed: Iterable[str],
+        now: dt.datetime,
+        told: bool = False,
     ) -> None:
-        """Replace the merged fields."""
-        assignments = ", ".join(f"{name} = :{name}" for name in (*FIELDS, "disputed", "date", "updated"))
+        """Replace the merged fields; ``told``: it is no news from now on."""
+        assignments = ", ".join(f"{name} = :{name}" for name in MERGED)
         self._engine.run(
-            f"update events set {assignments} where id = :id",
-            to_columns(call)
-            | {
-                "id": event_id,
-                "disputed": json.dumps(list(disputed)),
-                "date": date.isoformat(),
-                "updated": now.timestamp(),
-            },
+            f"update events set {assignments}, told = max(told, :told) where id = :id",
+            _merged(call, date, disputed, now) | {"id": event_id, "told": int(told)},
         )
 
     def get(self, event_id: int) -> RatingEvent | None:
         """One call."""
         return next(iter(self._load("id = :id", {"id": event_id})), None)
-
-    def mark_told(self, event_id: int) -> None:
-        """From now on it is no news."""
-        self._engine.run("update events set told = 1 where id = :id", {"id": event_id})
 
     def exists(self, event_id: int) -> bool:
         """Whether there is such a call."""
@@ -221,6 +225,14 @@ class Events:
             for row in rows:
                 found[row["event_id"]].append(_source(row))
         return found
+
+
+def _merged(call: RatingAction, date: dt.date, disputed: Iterable[str], now: dt.datetime) -> dict[str, Any]:
+    return to_columns(call) | {
+        "disputed": json.dumps(list(disputed)),
+        "date": date.isoformat(),
+        "updated": now.timestamp(),
+    }
 
 
 def _event(row: Row, sources: Sequence[Source]) -> RatingEvent:

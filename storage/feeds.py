@@ -101,6 +101,11 @@ class Feeds:
         """Look at these no more; what is known of them is kept."""
         self._engine.run_many("update feeds set active = 0 where id = :id", [{"id": feed_id} for feed_id in feed_ids])
 
+    def find(self, feed_id: int) -> FeedState | None:
+        """An active feed by its number."""
+        row = self._engine.first("select * from feeds where active = 1 and id = :id", {"id": feed_id})
+        return to_state(row) if row else None
+
     def of_outlet(self, outlet_id: int) -> list[FeedState]:
         """The active feeds of an outlet."""
         rows = self._engine.query(

@@ -1,7 +1,9 @@
 """When each feed is looked at, and what its last look left behind."""
 
 import datetime as dt
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Sequence
+from operator import attrgetter
 from typing import NamedTuple
 
 from storage.engine import Engine
@@ -13,6 +15,7 @@ SAVED = (
     "whole", "demand", "told", "gap", "moved", "moved_since", "moves", "address", "gone", "hub", "topic",
 )  # fmt: skip
 MOMENTS = ("next_check", "last_success", "whole", "told", "moved_since", "gone")
+SAVED_OF = attrgetter(*SAVED)
 SAVE = f"update feeds set {', '.join(f'{name} = :{name}' for name in SAVED)} where id = :id"
 
 
@@ -44,16 +47,14 @@ class Looks:
         )
         return [Due(row["next_check"], row["id"], row["url"]) for row in rows]
 
-    def states(self, feed_ids: Iterable[int], now: dt.datetime) -> list[FeedState]:
-        """What is known of those that are in use and due."""
-        found = []
-        for feed_id in feed_ids:
-            row = self._engine.first(
-                "select * from feeds where id = :id and active = 1 and next_check <= :now",
-                {"id": feed_id, "now": now.timestamp()},
-            )
-            found += [to_state(row)] if row else []
-        return found
+    def states(self, feed_ids: Sequence[int], now: dt.datetime) -> list[FeedState]:
+        """What is known of those that are in use and due, in the order asked for."""
+        rows = self._engine.query(
+            "select * from feeds where active = 1 and next_check <= :now and id in (select value from json_each(:ids))",
+            {"now": now.timestamp(), "ids": json.dumps(feed_ids)},
+        )
+        found = {row["id"]: to_state(row) for row in rows}
+        return [found[feed_id] for feed_id in feed_ids if feed_id in found]
 
     def save(self, states: Iterable[FeedState]) -> None:
         """Keep what is known of feeds, all but what they are called."""
@@ -108,8 +109,9 @@ class Looks:
 
 
 def _row(state: FeedState) -> dict[str, object]:
-    row = {name: getattr(state, name) for name in SAVED}
+    row = dict(zip(SAVED, SAVED_OF(state), strict=True))
     for name in MOMENTS:
         moment = row[name]
         row[name] = moment.timestamp() if moment is not None else None
-    return row | {"id": state.id, "primed": int(state.primed)}
+    row["id"], row["primed"] = state.id, int(state.primed)
+    return row

@@ -6,7 +6,7 @@ every SQL database has.
 
 from sqlite_utils import Database, Migrations
 
-from storage.steps import delivery, first, lookups, outlets, searching, upkeep, vanished, wishes
+from storage.steps import delivery, first, lookups, outlets, places, searching, upkeep, vanished, wishes
 
 migrations = Migrations("ratingwire")
 
@@ -57,6 +57,12 @@ def outbox_lookups(db: Database) -> None:
 def upkeep_notes(db: Database) -> None:
     """What owners were told, and an index of old texts."""
     _run(db, upkeep.SQL)
+
+
+@migrations()
+def places_and_shares(db: Database) -> None:
+    """Lists that are offered and shared, channels that are looked after from a private chat."""
+    _run(db, places.SQL)
 
 
 def is_ours(db: Database) -> bool:

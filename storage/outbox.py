@@ -234,7 +234,8 @@ class Outbox:
     def of_message(self, chat_id: int, message_id: int) -> int | None:
         """The alert that a message is."""
         return self._one(
-            "select id from outbox where chat_id = :chat_id and message_id = :message_id and kind = 'alert'",
+            "select id from outbox where chat_id = :chat_id and message_id = :message_id and kind = 'alert' "
+            "and state = 'sent'",
             {"chat_id": chat_id, "message_id": message_id},
         )
 

@@ -14,7 +14,7 @@ class Preferences:
     """One chat's wishes. ``quiet`` and ``digest`` are the words behind the commands of that name, None for off.
 
     ``digest_day`` is the local day of the last digest, ``digest_next`` when the next is due, ``digest_from`` since when
-    calls are gathered for it. ``limit`` is the number of alerts a day; ``language`` None follows the client.
+    calls are gathered for it. ``limit`` is the number of alerts a day; ``language`` None until the chat is heard of.
     """
 
     chat_id: int
@@ -65,8 +65,13 @@ class PreferenceRows:
         """Have alerts go to a forum topic, None for the chat itself."""
         self._engine.run("update chats set thread_id = :thread where id = :id", {"id": chat_id, "thread": thread_id})
 
-    def set_language(self, chat_id: int, language: str | None) -> None:
-        """Write to the chat in a language, None for that of its client."""
+    def language(self, chat_id: int) -> str | None:
+        """What the chat is written to in, None for a stranger."""
+        row = self._engine.first("select language from chats where id = :id", {"id": chat_id})
+        return row["language"] if row else None
+
+    def set_language(self, chat_id: int, language: str) -> None:
+        """Write to the chat in a language."""
         self._engine.run("update chats set language = :language where id = :id", {"id": chat_id, "language": language})
 
     def digests_due(self, now: dt.datetime, limit: int) -> list[int]:

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
+from contextvars import copy_context
 from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
 
@@ -17,16 +18,22 @@ from storage.history import History
 from storage.kept import KeptCalls
 from storage.leases import Leases
 from storage.looks import Looks
+from storage.offers import Offers
 from storage.outbox import Outbox
 from storage.outlets import Outlets
 from storage.personal import Personal
+from storage.places import Places
 from storage.preferences import PreferenceRows
+from storage.questions import Questions
 from storage.reviews import Reviews
+from storage.shares import Shares
 from storage.stories import Stories
 from storage.told import Told
 from storage.troubles import Troubles
 from storage.vanished import Vanished
 from storage.vitals import Vitals
+from storage.wishes import WishRows
+from storage.words import Words
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -46,13 +53,19 @@ class Store:
         self.events = Events(self._engine)
         self.chats = Chats(self._engine)
         self.preferences = PreferenceRows(self._engine)
+        self.wishes = WishRows(self._engine)
         self.personal = Personal(self._engine)
+        self.offers = Offers(self._engine)
+        self.shares = Shares(self._engine)
+        self.places = Places(self._engine)
         self.kept = KeptCalls(self._engine)
         self.told = Told(self._engine)
         self.outbox = Outbox(self._engine)
         self.reviews = Reviews(self._engine)
         self.archive = Archive(self._engine)
         self.history = History(self._engine)
+        self.questions = Questions(self._engine)
+        self.words = Words(self._engine)
         self.articles = Articles(self._engine)
         self.vanished = Vanished(self._engine)
         self.vitals = Vitals(self._engine)
@@ -84,9 +97,9 @@ class Memory:
             raise
 
     async def ask(self, work: Callable[Concatenate[Store, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """Do ``work(store, ...)`` on the storage thread and give its answer."""
-        loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._thread, lambda: work(self._store, *args, **kwargs))
+        """Do ``work(store, ...)`` on the storage thread, in the context of who asks, and give its answer."""
+        loop, context = asyncio.get_running_loop(), copy_context()
+        return await loop.run_in_executor(self._thread, lambda: context.run(work, self._store, *args, **kwargs))
 
     def close(self) -> None:
         """Finish what was asked, then let the file go."""
