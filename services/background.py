@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from itertools import takewhile
 
 from messages.views import Background, OldTarget, Quiet
+from ratings.filters import Rule, applying
 from ratings.importance import importance
 from ratings.model import RatingAction, RatingEvent, RatingMove, TargetMove
 from storage.store import Store
@@ -36,6 +37,12 @@ def background(store: Store, event: RatingEvent) -> Background:
         streak=_streak(call, told),
         prior=_prior(call, event.date, told),
     )
+
+
+def weighed(store: Store, event: RatingEvent, rules: Iterable[Rule]) -> int:
+    """How much the event weighs, looked up only where one of the rules asks for it; else 0."""
+    asked = any(rule.importance is not None for rule in applying(rules, event.ticker))
+    return background(store, event).importance if asked else 0
 
 
 def _since(store: Store, event: RatingEvent) -> dt.date | None:

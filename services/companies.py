@@ -57,6 +57,11 @@ class Companies:
         listing = self._directory.listing(ticker)
         return listing.name if listing else ticker
 
+    def ticker(self, words: str) -> str | None:
+        """The ticker that a person means who types one, a cashtag or a company's name."""
+        listing = self._directory.resolve(words)
+        return listing.ticker if listing else None
+
     def read(self, text: str) -> Asked:
         """Tickers and names in any mix: "CIFR $riot, marathon digital"."""
         found: dict[str, Listing] = {}

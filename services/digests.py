@@ -98,7 +98,9 @@ def _postpone(store: Store, wishes: Preferences, fate: str, waiting: Sequence[Ke
 
 def _occasion(ready: Sequence[Kept]) -> str:
     reasons = {one.reason.partition(" ")[0] for one in ready}
-    return "pause" if "paused" in reasons else "quiet" if "quiet" in reasons else "limit"
+    if "paused" in reasons or "quiet" in reasons:
+        return "pause" if "paused" in reasons else "quiet"
+    return "notify" if reasons == {"notify"} else "limit"
 
 
 def _queue(

@@ -56,11 +56,13 @@ class Gathering:
         placed = []
         at: dict[int, int] = {}  # telling -> the event it is in now
         for group, home in settled:
-            event_id = home.event.id if home else self._store.events.add(group.call, date=group.date, now=self._now)
-            at |= {id(telling): event_id for telling in group.tellings}
-            if self._is_changed(group, home):
+            if home is not None and not self._is_changed(group, home):
+                event_id = home.event.id
+            else:
                 tells = self._tells(group, [group for group, _ in settled])
-                placed.append(self._write(event_id, group, home, tells=tells))
+                placed.append(self._write(group, home, tells=tells))
+                event_id = placed[-1].event.id
+            at |= {id(telling): event_id for telling in group.tellings}
         kept = {home.event.id for _, home in settled if home}
         for one in {one.event.id: one for one in self._homes.values() if one.event.id not in kept}.values():
             self._store.events.retire(one.event.id, at[id(one.tellings[0])])
@@ -99,16 +101,19 @@ class Gathering:
                 chosen[id(group)] = events.pop(event_id)
         return [(group, chosen.get(id(group))) for group in groups]
 
-    def _is_changed(self, group: Group, home: Known | None) -> bool:
-        if home is None or home.event.id == self._touched:
+    def _is_changed(self, group: Group, home: Known) -> bool:
+        if home.event.id == self._touched:
             return True
         return {id(telling) for telling in group.tellings} != {id(telling) for telling in home.tellings}
 
-    def _write(self, event_id: int, group: Group, home: Known | None, *, tells: bool) -> Placed:
+    def _write(self, group: Group, home: Known | None, *, tells: bool) -> Placed:
+        events, call, date, disputed = self._store.events, group.call, group.date, group.disputed
+        if home is None:
+            event_id = events.add(call, date=date, disputed=disputed, told=tells, now=self._now)
+        else:
+            event_id = home.event.id
+            events.update(event_id, call, date=date, disputed=disputed, told=tells, now=self._now)
         self._fill(event_id, group)
-        self._store.events.update(event_id, group.call, date=group.date, disputed=group.disputed, now=self._now)
-        if tells:
-            self._store.events.mark_told(event_id)
         return Placed(self._event(event_id, group, home), news=tells and not (home and home.event.told))
 
     def _fill(self, event_id: int, group: Group) -> None:

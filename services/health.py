@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from storage.store import Store
 from storage.troubles import Trouble
 
-FEED, QUEUE, DISK, BACKUP = "feed", "queue", "disk", "backup"
+FEED, GONE, QUEUE, DISK, BACKUP = "feed", "gone", "queue", "disk", "backup"
 PATIENCE = {FEED: dt.timedelta(days=1)}  # how long a trouble may last untold; the others are told at once
 STALLED = dt.timedelta(minutes=15)  # that an alert has been due, with nothing sent for
 QUIET = dt.timedelta(minutes=5)
@@ -49,10 +49,15 @@ def figures(store: Store, now: dt.datetime) -> Figures:
 def ailing(store: Store, now: dt.datetime, *, free: int, backup_failed: bool) -> set[tuple[str, str]]:
     """What is wrong now, as (kind, subject); ``free`` is the disk's room in bytes."""
     # of a template's thousand feeds some always fail: what is wrong is an outlet of which nothing comes
-    found = {(FEED, one.name) for one in store.outlets.health() if one.feeds and one.failing == one.feeds}
+    fares, known = store.outlets.health(), store.troubles.known()
+    found = {(FEED, one.name) for one in fares if one.feeds and one.failing == one.feeds}
+    gone = {one.name for one in fares if one.gone and not one.feeds}
+    # who was told that it fails must not hear now that it answers
+    found |= {(trouble.kind, trouble.subject) for trouble in known if trouble.told and trouble.subject in gone}
+    found |= {(GONE, name) for name in gone}
     if _stalled(store, now):
         found.add((QUEUE, ""))
-    full = any(trouble.kind == DISK for trouble in store.troubles.known())
+    full = any(trouble.kind == DISK for trouble in known)
     if free < LEAST_FREE * (ENOUGH if full else 1):
         found.add((DISK, ""))
     if backup_failed:

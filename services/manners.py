@@ -77,6 +77,11 @@ class Manners:
         door = self._door(site(url))
         door.rested = max(door.rested, self._clock.monotonic() + seconds)
 
+    def resting(self, url: str) -> float:
+        """The seconds for which an address's host is still to be left alone."""
+        door = self._doors.get(site(url))
+        return 0.0 if door is None else max(0.0, door.rested - self._clock.monotonic())
+
     def room(self, url: str, seconds: float) -> int:
         """How many more may ask for a turn at this host and have it within so many seconds."""
         door = self._doors.get(site(url))

@@ -37,8 +37,8 @@ def queue(
 
 
 def is_pushed(event: RatingEvent, now: dt.datetime, fresh: dt.timedelta) -> bool:
-    """Whether people want to be told: of today, not a recollection, not by a model."""
-    return not event.call.stale and not event.call.quant and now - made_at(event) <= fresh
+    """Whether people want to be told: of today, not a recollection."""
+    return not event.call.stale and now - made_at(event) <= fresh
 
 
 def made_at(event: RatingEvent) -> dt.datetime:
@@ -55,12 +55,15 @@ def _by_topic(
     topics: dict[str, dict[int, list[int]]] = {}
     for event in events:
         chats = topics.setdefault(event.call.firm or story, {})
-        for chat_id in store.chats.watchers(event.ticker, now):
+        for chat_id in _watchers(store, event, now):
             chats.setdefault(chat_id, []).append(event.id)
     return topics
 
 
-def wanted_tickers(store: Store, chat_id: int, now: dt.datetime) -> set[str]:
-    """What a chat wants to hear of now."""
-    watches = store.chats.watches(chat_id)
-    return {watch.ticker for watch in watches if watch.muted_until is None or watch.muted_until <= now}
+def _watchers(store: Store, event: RatingEvent, now: dt.datetime) -> list[int]:
+    """The chats that may want to hear of it: of a model's call only those that asked for models."""
+    watchers = store.chats.watchers(event.ticker, now)
+    if not event.call.quant or not watchers:
+        return watchers
+    asked = store.wishes.quant_watchers(event.ticker)
+    return [chat_id for chat_id in watchers if chat_id in asked]

@@ -23,10 +23,13 @@ def place(store: Store, source: Source, actions: Iterable[RatingAction], *, now:
     ``source`` is the story, with any action. Calls on unresolved companies are left out.
     """
     touched: dict[int, Placed] = {}
-    for action in told_once(actions):
+    told = told_once(actions)
+    for action in told:
         new = _telling(replace(source, action=action))
         for placed in Gathering(store, _known(store, new), now, new=new).settle():
             touched[placed.event.id] = placed
+    if len(told) < 2:
+        return list(touched.values())
     return [placed for placed in touched.values() if store.events.exists(placed.event.id)]
 
 

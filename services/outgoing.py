@@ -10,7 +10,7 @@ from messages.digest import summary, topic_lost
 from messages.model import Message
 from messages.tongue import ENGLISH, speaking
 from ratings.model import RatingEvent
-from services.background import background
+from services.background import background, weighed
 from services.localtime import day_start, local_day
 from services.match import AWAY_TOPIC
 from services.shown import Shown, read_shown
@@ -83,8 +83,18 @@ def _sift(
     """The events to tell now, and the mildest verdict on any; the others are kept back, with their reasons."""
     watches = {watch.ticker: watch for watch in store.chats.watches(job.chat_id)}
     spent = store.told.sent_since(job.chat_id, day_start(now, zone_of(wishes.timezone))) if _counts(job, wishes) else 0
+    selection = store.wishes.of(job.chat_id)
     cases = [
-        Case(event=event, wishes=wishes, watch=watches.get(event.ticker), now=now, spent=spent) for event in events
+        Case(
+            event=event,
+            wishes=wishes,
+            watch=watches.get(event.ticker),
+            now=now,
+            spent=spent,
+            selection=selection,
+            importance=weighed(store, event, selection.rules.values()),
+        )
+        for event in events
     ]
     hour = timing(wishes, now)
     verdicts = {case.event.id: _eased(job, judge(case), hour) for case in cases}

@@ -3,7 +3,8 @@
 import asyncio
 import datetime as dt
 import random
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 
 import structlog
@@ -34,6 +35,8 @@ log = structlog.get_logger()
 ABSENCE = dt.timedelta(minutes=30)  # without a look at any feed
 HORIZON = 1.0  # seconds between two ticks, for which feeds are let go
 EVERYTHING = dt.timedelta(seconds=30)  # between two searches for all feeds that are due, whatever their time was
+PIECE = 100  # looks that are started in one go; others have their turn in between
+LONGEST_REST = 3_600.0  # seconds for which one feed's word holds for its whole host: others may share it
 MOST_AT_ONCE = 64  # times as many looks as there are places may be under way, the most of them waiting for their host
 
 
@@ -116,13 +119,21 @@ class Poller:
         self._lanes.add(await self._memory.ask(_due, now, self._since(now)))
         room = partial(self._manners.room, seconds=HORIZON)
         chosen = self._lanes.take(room, self._most - len(self._running))
-        ready = await self._memory.ask(lambda store: store.looks.states(chosen, now)) if chosen else []
-        for feed in ready:
+        try:
+            for at in range(0, len(chosen), PIECE):
+                await self._launch(chosen[at : at + PIECE], now)
+        except StorageError:
+            self._searched = None  # what is due by now must be found again
+            raise
+        finally:
+            for feed_id in chosen:
+                if feed_id not in self._running:
+                    self._lanes.done(feed_id)
+
+    async def _launch(self, chosen: Sequence[int], now: dt.datetime) -> None:
+        for feed in await self._memory.ask(lambda store: store.looks.states(chosen, now)):
             if feed.id not in self._running:
                 self._start(feed)
-        for feed_id in chosen:
-            if feed_id not in self._running:
-                self._lanes.done(feed_id)
 
     def _since(self, now: dt.datetime) -> dt.datetime | None:
         """Since when feeds may have become due; None for whenever."""
@@ -161,7 +172,10 @@ class Poller:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, self._second_tries.stop(), return_exceptions=True)
-        await self._ledger.flush()
+        try:
+            await self._ledger.flush()
+        except StorageError as error:
+            log.error("feed states not written", reason=str(error))
 
     @property
     def manners(self) -> Manners:
@@ -187,9 +201,11 @@ class Poller:
             recorded = await self._looker.pushed(feed, body, content_type)
         except FeedError as error:
             log.info("push not read", feed=feed.name, reason=error.reason)
-            return await self.look(feed)
+            recorded = None
         finally:
             slot.leave()
+        if recorded is None:
+            return await self.look(feed)
         log.info("feed pushed", feed=feed.name, new=recorded.stories, calls=len(recorded.events))
         return PollReport(feed=feed, stories=recorded.stories, events=recorded.events, alerts=recorded.alerts)
 
@@ -201,7 +217,7 @@ class Poller:
             return await self._succeeded(feed, look)
         except RestingError as error:
             self._ledger.note(rested(feed, error.seconds, now=self._clock.now()))
-            return PollReport(feed=feed)
+            return PollReport(feed=feed, error=str(error))
         except FeedError as error:
             return await self._failed(feed, error)
         except Exception as error:  # a bug of ours is loud, but must not take the feed off the schedule
@@ -212,9 +228,9 @@ class Poller:
 
     async def _succeeded(self, feed: FeedState, look: Look) -> PollReport:
         # After the stories, never before: validators that are ahead of what is stored would hide it for good.
-        interval = self._rules.interval
-        known = succeeded(feed, look.brought, now=self._clock.now(), interval=interval, jitter=_jitter())
-        self._ledger.note(known, look.traces)
+        now = self._clock.now()
+        known = succeeded(feed, look.brought, now=now, interval=self._rules.interval, jitter=_jitter())
+        self._ledger.note(self._spared(known, now), look.traces)
         if not feed.primed:
             await self._ledger.flush()  # what comes next is news
         if known.address != feed.address:
@@ -228,7 +244,7 @@ class Poller:
     async def _failed(self, feed: FeedState, error: FeedError) -> PollReport:
         now = self._clock.now()
         known = failed(feed, error, now=now, interval=self._rules.interval, jitter=_jitter())
-        self._ledger.note(known)
+        self._ledger.note(self._spared(known, now))
         log.warning("feed failed", feed=feed.name, host=site(feed.url), reason=error.reason, failures=known.failures)
         if isinstance(error, FetchError) and error.retry_after:
             await self._rest(feed.address or feed.url, error.retry_after, now)
@@ -239,11 +255,21 @@ class Poller:
             log.error("feed retired", feed=feed.name, host=site(feed.url), reason=error.reason)
         return PollReport(feed=feed, error=error.reason, retired=retired)
 
+    def _spared(self, known: FeedState, now: dt.datetime) -> FeedState:
+        """A state that a look left while its host was told to us to want a pause: it waits for the pause's end."""
+        rest = self._manners.resting(known.address or known.url)
+        until = now + dt.timedelta(seconds=rest)
+        return replace(known, next_check=until) if rest and known.next_check < until else known
+
     async def _rest(self, url: str, seconds: float, now: dt.datetime) -> None:
-        """Leave a whole host alone that said for how long; one's own machines speak for one address each."""
-        host = site(url)
+        """Leave a whole host alone that said for how long; one's own machines speak for one address each.
+
+        The feed that was told so waits for all of that time by itself.
+        """
+        host, seconds = site(url), min(seconds, LONGEST_REST)
         if inside(host):
             return
+        await self._ledger.flush()  # what was noted before must not be written after
         self._manners.rest(url, seconds)
         self._lanes.clear(host)
         await self._memory.ask(_postpone, host, now + dt.timedelta(seconds=seconds))

@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable
 from decimal import Decimal, InvalidOperation
 
+from messages.tongue import tr
 from messages.views import Doubt, Reviewed
 from ratings.firms import canonical
 from ratings.model import RatingEvent, RatingMove, TargetMove
@@ -80,7 +81,9 @@ class Review:
         def work(store: Store) -> Reviewed:
             with store.transaction():
                 if store.events.get(event_id) is None:
-                    raise ReviewError(f"There is no call number {event_id}. /review and Why show the numbers.")
+                    raise ReviewError(
+                        tr("There is no call number {number}. /review and Why show the numbers.", number=event_id)
+                    )
                 deed(store)
                 event = regroup(store, event_id, now)
                 store.reviews.note(event_id, user_id, what, detail, now)
@@ -96,7 +99,7 @@ def read_fix(words: str) -> tuple[str, str | None]:
     match = ASSIGNMENT.fullmatch(words)
     column = COLUMNS.get(match[1].lower().replace("_", " ")) if match else None
     if match is None or column is None:
-        raise ReviewError(f"Write FIELD = VALUE, where FIELD is one of: {', '.join(COLUMNS)}")
+        raise ReviewError(tr("Write FIELD = VALUE, where FIELD is one of: {fields}", fields=", ".join(COLUMNS)))
     return column, None if match[2].lower() in NOTHING else _value(column, match[2])
 
 
@@ -115,7 +118,7 @@ def _value(column: str, words: str) -> str:
                 return canonical(words) or words
     except ValueError:
         known = TargetMove if column == "pt_action" else RatingMove
-        raise ReviewError(f"It can be: {', '.join(known)}, none") from None
+        raise ReviewError(tr("It can be: {values}", values=", ".join((*known, NOTHING[0])))) from None
     return words
 
 
@@ -125,7 +128,7 @@ def _amount(words: str) -> Decimal:
     except InvalidOperation:
         amount = Decimal(0)
     if not amount.is_finite() or amount <= 0:
-        raise ReviewError("A target is a number, such as 25 or 25.50, or none")
+        raise ReviewError(tr("A target is a number, such as 25 or 25.50, or none"))
     return amount
 
 
@@ -155,7 +158,7 @@ def _fix(store: Store, event_id: int, column: str, value: str | None) -> None:
 def _merge(store: Store, event_id: int, other_id: int) -> None:
     one, other = store.events.get(event_id), store.events.get(other_id)
     if one is None or other is None or event_id == other_id or one.ticker != other.ticker:
-        raise ReviewError("Two different calls on one stock can be merged: /merge 12 15")
+        raise ReviewError(tr("Two different calls on one stock can be merged: /merge 12 15"))
     for source in other.sources:
         store.events.move_source(source.story_id, other_id, event_id)
     store.events.retire(other_id, event_id)
@@ -166,7 +169,7 @@ def _split(store: Store, event_id: int, number: int, now: dt.datetime) -> None:
     event = store.events.get(event_id)
     assert event is not None
     if not 1 <= number <= len(event.sources) or len(event.sources) < 2:
-        raise ReviewError("A call of several sources can be split, by the number that Why shows: /split 12 2")
+        raise ReviewError(tr("A call of several sources can be split, by the number that Why shows: /split 12 2"))
     source = event.sources[number - 1]
     new_id = store.events.add(source.action, date=event.date, now=now)
     store.events.move_source(source.story_id, event_id, new_id)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import structlog
 
+from messages.tongue import ENGLISH, speaking
 from messages.troubles import health_note
 from messages.views import TroubleView
 from services.errors import ChatGoneError, ChatMovedError, DoubtfulError, RefusedError, TransportError
@@ -14,7 +15,7 @@ from services.personal import sweep
 from services.ports import Clock, Transport
 from storage.backups import Backups
 from storage.errors import StorageError
-from storage.store import Memory
+from storage.store import Memory, Store
 from storage.troubles import Trouble
 
 log = structlog.get_logger()
@@ -100,8 +101,9 @@ class Upkeep:
 
     async def _tell(self, verdict: Verdict) -> bool:
         """Whether nobody has to be tried again."""
-        message = health_note(_views(verdict.wrong), _views(verdict.well))
         for owner in self._wishes.owners:
+            with speaking(await self._memory.ask(_language, owner)):
+                message = health_note(_views(verdict.wrong), _views(verdict.well))
             try:
                 await self._transport.send(owner, message)
             except (ChatGoneError, ChatMovedError, RefusedError, DoubtfulError) as error:
@@ -110,6 +112,10 @@ class Upkeep:
                 log.info("owner not reached, told later", owner=owner, reason=error.reason)
                 return False
         return True
+
+
+def _language(store: Store, owner: int) -> str:
+    return store.preferences.language(owner) or ENGLISH
 
 
 def _views(troubles: Iterable[Trouble]) -> list[TroubleView]:

@@ -2,15 +2,18 @@
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import IntEnum
 
+from ratings.filters import refusal
+from ratings.kinds import Way, kind_of
 from ratings.model import RatingEvent
 from services.localtime import Quiet
 from services.timetable import next_morning
 from services.zones import zone_of
 from storage.chats import Watch
 from storage.preferences import Preferences
+from storage.wishes import ALL_FIRMS, Selection
 
 
 class Fate(IntEnum):
@@ -25,13 +28,18 @@ class Fate(IntEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
-    """What is decided on. ``spent`` is how many alerts the chat has got on its local day."""
+    """What is decided on. ``spent`` is how many alerts the chat has got on its local day.
+
+    ``importance``, 0 to 5, need only be told where a rule of the ``selection`` asks for it.
+    """
 
     event: RatingEvent
     wishes: Preferences
     watch: Watch | None
     now: dt.datetime
     spent: int = 0
+    selection: Selection = field(default_factory=Selection)
+    importance: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +92,34 @@ def _watching(case: Case) -> Verdict:
     return Verdict(Fate.NEVER, "muted") if muted is not None and muted > case.now else PASS
 
 
+def _silenced(case: Case) -> Verdict:
+    mutes = case.selection.mutes
+    for firm, reason in ((ALL_FIRMS, "muted_all"), (case.event.call.firm, f"muted_firm {case.event.call.firm}")):
+        if firm is not None and firm in mutes and mutes[firm] > case.now:
+            return Verdict(Fate.NEVER, reason)
+    return PASS
+
+
+def _chosen(case: Case) -> Verdict:
+    missed = refusal(case.selection.rules.values(), case.event.call, case.importance)
+    if missed is None:
+        return PASS
+    return Verdict(Fate.NEVER, f"filter {missed.term}|{missed.wanted}|{missed.found}")
+
+
+def _noticed(case: Case) -> Verdict:
+    kind = kind_of(case.event.call)
+    reason = f"notify {kind}"
+    match case.selection.ways.get(kind, Way.ON):
+        case Way.SILENT:
+            return Verdict(Fate.SILENT, reason)
+        case Way.DIGEST:
+            return Verdict(Fate.DIGEST, reason, digest_time(case.wishes, case.now))
+        case Way.OFF:
+            return Verdict(Fate.NEVER, reason)
+    return PASS
+
+
 def _limit(case: Case) -> Verdict:
     if case.wishes.limit is None or case.spent < case.wishes.limit:
         return PASS
@@ -94,4 +130,4 @@ def _hour(case: Case) -> Verdict:
     return timing(case.wishes, case.now)
 
 
-RULES: tuple[Rule, ...] = (_standing, _watching, _limit, _hour)
+RULES: tuple[Rule, ...] = (_standing, _watching, _silenced, _chosen, _noticed, _limit, _hour)

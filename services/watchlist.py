@@ -1,7 +1,7 @@
-"""What a chat watches: add, remove, show, mute, stop."""
+"""What a chat watches: add, remove, show, stop."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 
 from messages.views import Suggestion, WatchChange, WatchRow
 from ratings.symbols import Listing
@@ -11,7 +11,6 @@ from storage.chats import Watch
 from storage.store import Memory, Store
 
 LIMIT = 200  # stocks a chat can watch, unless the host says otherwise
-MUTE = dt.timedelta(days=7)
 
 
 class Watchlist:
@@ -24,9 +23,9 @@ class Watchlist:
         self._companies = companies
         self._clock = clock
 
-    async def meet(self, chat_id: int, kind: str) -> None:
-        """Know the chat; "private", "group", "supergroup" or "channel"."""
-        await self._memory.ask(lambda store: store.chats.meet(chat_id, kind, self._clock.now()))
+    async def meet(self, chat_id: int, kind: str, language: str | None = None) -> None:
+        """Know the chat; "private", "group", "supergroup" or "channel". ``language`` is for one that has none yet."""
+        await self._memory.ask(lambda store: store.chats.meet(chat_id, kind, self._clock.now(), language))
 
     async def watch(self, chat_id: int, text: str) -> WatchChange:
         """Put what the text names on the list."""
@@ -94,24 +93,14 @@ class Watchlist:
             muted_until=muted,
         )
 
+    async def tickers(self, chat_id: int) -> list[str]:
+        """The stocks on the list."""
+        return await self._memory.ask(lambda store: [watch.ticker for watch in store.chats.watches(chat_id)])
+
     async def watches(self, chat_id: int, ticker: str) -> bool:
         """Whether the chat watches this stock."""
         watches = await self._memory.ask(lambda store: store.chats.watches(chat_id))
         return any(watch.ticker == ticker for watch in watches)
-
-    async def mute(self, chat_id: int, tickers: Iterable[str]) -> list[WatchRow]:
-        """No alerts on these for a week; gives those that are watched."""
-        until = self._clock.now() + MUTE
-        return await self._memory.ask(self._mute, chat_id, tuple(tickers), until)
-
-    async def unmute(self, chat_id: int, tickers: Iterable[str]) -> list[WatchRow]:
-        """Alerts on these again; gives those that are watched."""
-        return await self._memory.ask(self._mute, chat_id, tuple(tickers), None)
-
-    def _mute(self, store: Store, chat_id: int, tickers: tuple[str, ...], until: dt.datetime | None) -> list[WatchRow]:
-        with store.transaction():
-            muted = [ticker for ticker in tickers if store.chats.mute(chat_id, ticker, until)]
-        return [self._row(store, watch) for watch in store.chats.watches(chat_id) if watch.ticker in muted]
 
     async def stop(self, chat_id: int) -> None:
         """No alerts until ``wake``; the list stays."""

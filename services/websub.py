@@ -4,6 +4,7 @@ import asyncio
 import datetime as dt
 import hmac
 import secrets
+from dataclasses import replace
 from functools import partial
 
 import structlog
@@ -49,17 +50,7 @@ class Hubs:
             await self._subscribe(feed, now)
 
     async def _subscribe(self, feed: FeedState, now: dt.datetime) -> None:
-        assert feed.hub is not None
-        lease = Lease(
-            feed_id=feed.id,
-            hub=feed.hub,
-            topic=feed.topic or feed.url,
-            path=secrets.token_urlsafe(18),
-            secret=secrets.token_hex(32),
-            asked=now,
-            until=None,
-        )
-        await self._memory.ask(lambda store: store.leases.ask(lease))
+        lease = await self._memory.ask(_ask, feed, now)
         form = {
             "hub.mode": "subscribe",
             "hub.callback": f"{self._address}/{lease.path}",
@@ -136,9 +127,23 @@ def _wanting(store: Store, now: dt.datetime) -> list[FeedState]:
     return [feed for feed in store.feeds.active() if feed.id in wanting] if wanting else []
 
 
+def _ask(store: Store, feed: FeedState, now: dt.datetime) -> Lease:
+    """The subscription to ask for: to a hub, another callback would be another subscription beside the old one."""
+    assert feed.hub is not None
+    topic = feed.topic or feed.url
+    known = store.leases.of(feed.id)
+    if known is not None and (known.hub, known.topic) == (feed.hub, topic):
+        lease = replace(known, asked=now)
+    else:
+        path, secret = secrets.token_urlsafe(18), secrets.token_hex(32)
+        lease = Lease(feed_id=feed.id, hub=feed.hub, topic=topic, path=path, secret=secret, asked=now, until=None)
+    store.leases.ask(lease)
+    return lease
+
+
 def _feed_at(store: Store, path: str) -> tuple[Lease, FeedState] | None:
     lease = store.leases.at(path)
     if lease is None:
         return None
-    feed = next((feed for feed in store.feeds.active() if feed.id == lease.feed_id), None)
+    feed = store.feeds.find(lease.feed_id)
     return None if feed is None else (lease, feed)

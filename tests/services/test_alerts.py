@@ -276,7 +276,8 @@ async def test_not_wanted_any_more(house: House, wish: str) -> None:
     if wish == "unwatch":
         await house.watchlist.unwatch(7, "CIFR")
     elif wish == "mute":
-        await house.watchlist.mute(7, ["CIFR"])
+        until = house.clock.now() + dt.timedelta(days=7)
+        await house.memory.ask(lambda store: store.chats.mute(7, "CIFR", until))
     else:
         await house.watchlist.stop(7)
     await house.deliver()

@@ -4,6 +4,7 @@ import asyncio
 import datetime as dt
 from typing import Any
 
+import pytest
 from structlog.testing import capture_logs
 
 from feeds.errors import FeedGoneError, FetchError
@@ -212,6 +213,84 @@ async def test_states_kept_when_disk_is_full(house: House) -> None:
     await tick(house)
     assert house.fetcher.asked == {DESK: 1, LEDGER: 1}
     assert (await state(house)).next_check > house.clock.now()
+
+
+async def test_lanes_survive_storage(house: House) -> None:
+    """Feeds whose states could not be read are looked at as soon as they can be."""
+    house.clock.advance(61)
+    ask = house.memory.ask
+    due = False
+
+    async def refuse(work: Any, *args: Any, **kwargs: Any) -> Any:
+        nonlocal due
+        if due:
+            raise StorageError("busy")
+        due = getattr(work, "__name__", "") == "_due"
+        return await ask(work, *args, **kwargs)
+
+    house.memory.ask = refuse  # type: ignore[method-assign]
+    house.fetcher.asked.clear()
+    with pytest.raises(StorageError):
+        await house.poller.tick()
+    assert not house.fetcher.asked
+    house.memory.ask = ask  # type: ignore[method-assign]
+    await tick(house)
+    assert house.fetcher.asked == {DESK: 1, LEDGER: 1}
+
+
+async def test_stop_with_full_disk(house: House) -> None:
+    """A disk that is full at the end keeps nobody from stopping."""
+    write = house.memory.ask
+
+    async def refuse(work: Any, *args: Any, **kwargs: Any) -> Any:
+        if work is ledger._write:
+            raise StorageError("disk full")
+        return await write(work, *args, **kwargs)
+
+    house.clock.advance(61)
+    await house.poller.tick()
+    await asyncio.gather(*house.poller._running.values())
+    house.memory.ask = refuse  # type: ignore[method-assign]
+    with capture_logs() as logs:
+        await house.poller.stop()
+    assert [line["event"] for line in logs if line["log_level"] == "error"] == ["feed states not written"]
+
+
+async def test_resting_host_says_so(house: House) -> None:
+    """Who asks for a look at a feed of a resting host hears that it rests, and the feed is not asked."""
+    house.fetcher.feeds[DESK] = FetchError(DESK, "too often (429)", retry_after=600)
+    desk = await state(house)
+    await house.poller.look(desk)
+    report = await house.poller.look(desk)
+    assert "pause of 600 s" in (report.error or "")
+    assert house.fetcher.asked[DESK] == 2  # one of them before
+
+
+async def test_one_feed_holds_its_host_for_an_hour(house: House) -> None:
+    """A feed that asks for two days waits for them; the others of its host, which may be anybody's, wait an hour."""
+    await house.open_feeds(DESK, OTHER)
+    house.fetcher.feeds[DESK] = FetchError(DESK, "too often (429)", retry_after=172_800)
+    await house.poller.look(await state(house))
+    now = house.clock.now()
+    assert (await state(house)).next_check - now >= dt.timedelta(days=2)
+    assert dt.timedelta(hours=1) <= (await state(house, OTHER)).next_check - now <= dt.timedelta(hours=2)
+
+
+async def test_look_that_overlaps_a_pause(house: House) -> None:
+    """A look that ends after its host asked for a pause comes back after that pause, also after a restart."""
+    await house.open_feeds(DESK, OTHER)
+    other = await state(house, OTHER)
+    fetch = house.fetcher.fetch
+
+    async def slowly(url: str, validators: Validators) -> Any:
+        answer = await fetch(url, validators)
+        if url == OTHER:
+            house.poller.manners.rest(OTHER, 600)
+        return answer
+
+    house.fetcher.fetch = slowly  # type: ignore[method-assign]
+    await house.poller.look(other)
+    assert (await state(house, OTHER)).next_check - house.clock.now() >= dt.timedelta(seconds=600)
 
 
 async def active(house: House) -> list[FeedState]:

@@ -87,6 +87,8 @@ async def test_renewal(house: House, hubs: Hubs) -> None:
     house.fetcher.hub = None
     await hubs.renew()
     assert len(house.fetcher.told) == 3
+    assert {form["hub.callback"] for _, form in house.fetcher.told} == {house.fetcher.told[0][1]["hub.callback"]}
+    assert await hubs.bring(lease.path, "", b"", None)
 
 
 async def test_intent(house: House, hubs: Hubs, door: str) -> None:

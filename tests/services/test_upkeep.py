@@ -14,7 +14,7 @@ from services.errors import ChatGoneError, TransportError
 from services.health import LEAST_FREE, STALLED
 from services.upkeep import BACKUP_AGAIN, Upkeep, Wishes
 from storage.backups import Backups
-from storage.store import Memory
+from storage.store import Memory, Store
 from tests.fakes.clock import FakeClock
 from tests.fakes.transport import RecordingTransport
 
@@ -93,6 +93,19 @@ async def test_failing_feed(house: House) -> None:
     (told,) = await house.tick(60)
     assert "Desk answers" in told
     assert await house.tick(60) == []
+
+
+async def test_retired_feed(house: House) -> None:
+    """A feed that its host says is gone for good is told once, and not as one that answers again."""
+    await house.feed("Desk", well=False)
+    await house.tick()
+    assert len(await house.tick(24 * HOUR)) == 1
+    await house.memory.ask(_retire)
+    (told,) = await house.tick(HOUR)
+    assert "Desk is looked at no more" in told
+    assert "answers" not in told
+    house.restart()
+    assert await house.tick(48 * HOUR) == []
 
 
 async def test_short_failure(house: House) -> None:
@@ -190,3 +203,10 @@ def test_note() -> None:
     note = plain(html)
     assert "and 5 more" in note
     assert "Alerts go out" in note
+
+
+def _retire(store: Store) -> None:
+    """As the poller does when an outlet says "gone" for the second time."""
+    store.outlets.configure([("Desk", "https://desk.example/rss?key=hush")])
+    (outlet,) = store.outlets.active()
+    store._engine.run("update feeds set gone = 1, active = 0, outlet_id = :id", {"id": outlet.id})
