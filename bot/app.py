@@ -86,7 +86,7 @@ class App:
             digests=TelegramTransport(bot, priority=Priority.DIGEST),
         )
         roster = build_roster(memory, self._fetcher, self._workshop, clock, self.poller)
-        self._desk = build_desk(settings, memory, clock, roster)
+        self._desk = build_desk(settings, memory, clock, roster, self._workshop)
         self._access = build_access(settings)
         replies = TelegramTransport(bot, priority=Priority.REPLY)
         Router(self._desk, self._access, replies).register(self.application)
@@ -95,7 +95,7 @@ class App:
         doors = hub_routes(self._hubs) if self._hubs else []
         self._web = WebServer(settings, self.application, self.pulse, self._page, doors)
         self.link = self._build_link(bot, plug)
-        self._rounds = Rounds(clock)
+        self._rounds = Rounds()
         self._systemd = Systemd()
 
     def _build_link(self, bot: ExtBot[Any], plug: Plug | None) -> Link:
@@ -105,6 +105,7 @@ class App:
             self.application,
             self._clock,
             heard=heard,
+            owners=self.settings.telegram.owners,
             updates=Updates(bot, self.application.update_queue, self._clock, heard) if mode == "polling" else None,
             call_in=self._web.set_webhook if mode == "webhook" else None,
         )

@@ -126,6 +126,7 @@ async def run(settings: Settings) -> int:
     from bot.app import App
     from bot.clock import SystemClock
     from bot.holder import hold
+    from bot.process import prepare
     from storage.store import Memory
 
     if not settings.telegram.token.get_secret_value():
@@ -138,7 +139,9 @@ async def run(settings: Settings) -> int:
         loop.add_signal_handler(number, stop.set)
     with hold(settings.storage.path, clock), closing(Memory(settings.storage.path)) as memory:
         try:
-            await App(settings, memory, clock).run(stop)
+            app = App(settings, memory, clock)
+            prepare()
+            await app.run(stop)
         except RefusedStartError as error:
             print(error, file=sys.stderr)
             return EXIT_CONFIG

@@ -4,13 +4,14 @@ import itertools
 import json
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 from rich.console import Console
 from rich.text import Text
 from telegram.request import BaseRequest, RequestData
 
-from bot.console_view import bubble, visible
+from bot.console_view import bubble, choices, visible
 from messages.html import plain
 
 YOU: dict[str, Any] = {"id": 1, "is_bot": False, "first_name": "You", "language_code": "en"}
@@ -22,7 +23,7 @@ ME: dict[str, Any] = {
     "username": "ratingwire_demo_bot",
     "can_join_groups": False,
     "can_read_all_group_messages": False,
-    "supports_inline_queries": False,
+    "supports_inline_queries": True,
 }
 NOT_MODIFIED = "Bad Request: message is not modified"
 NOT_FOUND = "Bad Request: message to edit not found"
@@ -58,15 +59,18 @@ class Shown:
 
 
 class ConsoleRequest(BaseRequest):
-    """Carries the bot's requests to a terminal instead of Telegram."""
+    """Carries the bot's requests to a terminal instead of Telegram; files it sends are written into ``folder``."""
 
-    def __init__(self, out: Console) -> None:
+    def __init__(self, out: Console, folder: Path) -> None:
         self._out = out
+        self._folder = folder
         self._ids = itertools.count(1)
         self._shown: dict[int, Shown] = {}
         self._methods: dict[str, Callable[[Parameters], Any]] = {
             "getMe": lambda _: ME,
             "getMyCommands": lambda _: [],
+            "getMyDescription": lambda _: {"description": ""},
+            "getMyShortDescription": lambda _: {"short_description": ""},
             "sendMessage": self._send,
             "sendPhoto": self._send,
             "sendDocument": self._send,
@@ -75,6 +79,8 @@ class ConsoleRequest(BaseRequest):
             "editMessageReplyMarkup": self._edit_keyboard,
             "deleteMessage": self._delete,
             "answerCallbackQuery": self._answer,
+            "answerInlineQuery": self._offer,
+            "getFile": found,
         }
 
     @property
@@ -122,7 +128,7 @@ class ConsoleRequest(BaseRequest):
     def _send(self, parameters: Parameters) -> dict[str, Any]:
         html = parameters.get("text") or parameters.get("caption", "")
         shown = Shown(self.next_id(), self.now(), html, keyboard(parameters), *attached(parameters))
-        self._show(shown)
+        self._show(shown, "without a sound" if parameters.get("disable_notification") == "true" else "")
         return shown.as_json()
 
     def _edit_text(self, parameters: Parameters) -> dict[str, Any]:
@@ -148,7 +154,7 @@ class ConsoleRequest(BaseRequest):
         after = replace(shown, html=html, keyboard=keyboard(parameters), attached=name, content=content)
         if after == shown:
             raise RejectedError(NOT_MODIFIED)
-        self._show(after, edited=True)
+        self._show(after, "edited")
         return after.as_json()
 
     def _delete(self, parameters: Parameters) -> bool:
@@ -162,16 +168,35 @@ class ConsoleRequest(BaseRequest):
             self._out.print(Text(f"» {visible(text)}", "italic"))
         return True
 
-    def _show(self, shown: Shown, *, edited: bool = False) -> None:
+    def _offer(self, parameters: Parameters) -> bool:
+        self._out.print(choices(json.loads(parameters.get("results", "[]")), width=self._out.width))
+        return True
+
+    def _show(self, shown: Shown, note: str) -> None:
         self._shown.pop(shown.message_id, None)
         self._shown[shown.message_id] = shown  # newest last, also when it was edited
         labels = [[button["text"] for button in row] for row in shown.keyboard]
-        self._out.print(bubble(shown.html, labels, width=self._out.width, attached=shown.attached, edited=edited))
+        self._out.print(bubble(shown.html, labels, width=self._out.width, attached=self._saved(shown), note=note))
+
+    def _saved(self, shown: Shown) -> str:
+        """Where its file can be opened; "" where it has none."""
+        if not shown.attached:
+            return ""
+        self._folder.mkdir(parents=True, exist_ok=True)
+        path = self._folder / f"{shown.message_id}-{Path(shown.attached).name}"
+        path.write_bytes(shown.content)
+        return str(path)
 
 
 def done(_: Parameters) -> bool:
     """The answer to what has nothing to show."""
     return True
+
+
+def found(parameters: Parameters) -> dict[str, Any]:
+    """A file that was sent: it lies on this machine, as with a Bot API server of one's own."""
+    path = parameters["file_id"]
+    return {"file_id": path, "file_unique_id": path, "file_path": path}
 
 
 def attached(parameters: Parameters) -> tuple[str, bytes]:

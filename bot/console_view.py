@@ -1,9 +1,10 @@
 """Telegram's messages as a terminal shows them."""
 
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html.parser import HTMLParser
+from typing import Any
 
 from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
 from rich.panel import Panel
@@ -128,15 +129,29 @@ def button_rows(rows: Sequence[Sequence[str]]) -> Iterator[Text]:
 
 
 def bubble(
-    html: str, rows: Sequence[Sequence[str]], *, width: int, attached: str = "", edited: bool = False
+    html: str, rows: Sequence[Sequence[str]], *, width: int, attached: str = "", note: str = ""
 ) -> RenderableType:
-    """One message of the bot for a terminal of that width; ``attached`` names a file it carries."""
+    """One message of the bot for a terminal of that width: ``attached`` names its file, ``note`` says how it came."""
     blocks = formatted(html, urls=width >= URL_WIDTH)
     if attached:
         blocks.insert(0, Text(f"[{visible(attached)}]", "dim"))
     if rows:
         blocks += [Text(), *button_rows(rows)]
-    title = "Ratingwire (edited)" if edited else "Ratingwire"
+    return _panel(blocks, f"Ratingwire ({note})" if note else "Ratingwire", width)
+
+
+def choices(results: Sequence[Mapping[str, Any]], *, width: int) -> RenderableType:
+    """What the bot offers to whoever typed its name in some other chat, each with the message that it would send."""
+    blocks: list[RenderableType] = []
+    for result in results:
+        blocks.append(Text(visible(str(result.get("title", ""))), "bold"))
+        content = result.get("input_message_content") or {}
+        blocks += formatted(content.get("message_text") or result.get("caption") or "", urls=False)
+        blocks.append(Text())
+    return _panel(blocks[:-1] or [Text("nothing", "dim")], "Ratingwire, in any chat", width)
+
+
+def _panel(blocks: list[RenderableType], title: str, width: int) -> RenderableType:
     return Panel(
         Group(*blocks),
         title=title,

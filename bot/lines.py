@@ -1,16 +1,15 @@
 """Stories as JSON lines in, their calls as JSON lines out."""
 
-import datetime as dt
 import json
 import sys
 from collections.abc import Iterable
-from decimal import Decimal
 from typing import Any
 
 from feeds.article import article_text
 from feeds.dates import read_date
 from ratings.extract import extract
-from ratings.model import RatingAction, Story
+from ratings.model import Story
+from services.exported import shown
 
 TEXTS = ("title", "summary", "text", "html", "url", "publisher", "published")
 
@@ -58,18 +57,3 @@ def read_line(line: bytes) -> tuple[Any, Story]:
         publisher=texts["publisher"],
         published=read_date(texts["published"]) if texts["published"] else None,
     )
-
-
-def shown(action: RatingAction) -> dict[str, Any]:
-    """A call as the command line prints it (design.md, section 5)."""
-    fields = {name: getattr(action, name) for name in RatingAction.__dataclass_fields__ if name != "evidence"}
-    plain = {name: _plain(value) for name, value in fields.items()}
-    return plain | {"evidence": {field: seen.words for field, seen in action.evidence.items()}}
-
-
-def _plain(value: object) -> object:
-    if isinstance(value, Decimal):
-        return int(value) if value == value.to_integral_value() else float(value)
-    if isinstance(value, dt.date):
-        return value.isoformat()
-    return list(value) if isinstance(value, tuple) else value

@@ -1,6 +1,6 @@
 """The link to Telegram: reached however long it takes, listened to, and left."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
 import structlog
@@ -9,7 +9,7 @@ from telegram.ext import Application
 
 from bot.exits import RefusedStartError
 from bot.updates import Updates
-from handlers.router import menu
+from handlers.menus import announce
 from services.ports import Clock
 
 log = structlog.get_logger()
@@ -22,7 +22,8 @@ REFUSED_TOKEN = "Telegram refuses the token: copy it anew from @BotFather into t
 class Link:
     """One application's way to Telegram.
 
-    Updates are fetched, where ``updates`` are given, or brought by Telegram, where ``call_in`` asks it to.
+    ``owners`` see a menu of their own. Updates are fetched, where ``updates`` are given, or brought by Telegram, where
+    ``call_in`` asks it to.
     """
 
     def __init__(
@@ -31,12 +32,14 @@ class Link:
         clock: Clock,
         *,
         heard: Callable[[], None],
+        owners: Sequence[int] = (),
         updates: Updates | None = None,
         call_in: Callable[[], Awaitable[object]] | None = None,
     ) -> None:
         self._application = application
         self._clock = clock
         self._heard = heard
+        self._owners = owners
         self._updates = updates
         self._call_in = call_in
 
@@ -90,8 +93,8 @@ class Link:
         await self._application.shutdown()
 
     async def announce(self) -> None:
-        """Give Telegram the menu of commands."""
-        await self._application.bot.set_my_commands(menu())
+        """Give Telegram the menus of commands, for clients in each language."""
+        await announce(self._application.bot, self._owners)
 
     async def _until_reached(self, call: Callable[[], Awaitable[object]]) -> None:
         """Call until Telegram answers: it may be down when we start."""

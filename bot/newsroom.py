@@ -14,6 +14,7 @@ from bot.settings import Feed
 from services.ports import Clock
 
 STORIES = Path(__file__).with_name("demo_stories.toml")
+NIGHT = dt.timedelta(hours=1)  # from the start of the show to the news of the hours after it
 PAGE = """<!doctype html><html><head><title>{title} | {outlet}</title></head><body>
 <nav><ul><li>Home</li><li>Markets</li><li>Newsletter</li></ul></nav>
 <article><h1>{title}</h1>{paragraphs}</article>
@@ -26,8 +27,8 @@ class _Article:
     outlet: str
     title: str
     text: str
-    published: dt.datetime
-    after: float | None  # seconds from the start of the show; None was there before
+    published: dt.datetime | None  # None: comes out during the show
+    after: dt.timedelta  # from the start of the show
 
 
 class Newsroom:
@@ -36,9 +37,9 @@ class Newsroom:
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
         self._articles = _bundled(clock.now())
-        self._opened: float | None = None
+        self._opened: dt.datetime | None = None
         self._runner: web.AppRunner | None = None
-        self._address = ""
+        self.address = ""
 
     async def start(self) -> list[Feed]:
         """Serve on a free port of loopback, and give the feeds."""
@@ -49,9 +50,9 @@ class Newsroom:
         site = web.TCPSite(self._runner, "127.0.0.1", 0)
         await site.start()
         host, port = self._runner.addresses[0][:2]
-        self._address = f"http://{host}:{port}"
+        self.address = f"http://{host}:{port}"
         outlets = dict.fromkeys(article.outlet for article in self._articles)
-        return [Feed(name=outlet, url=f"{self._address}/feeds/{_slug(outlet)}.rss") for outlet in outlets]
+        return [Feed(name=outlet, url=f"{self.address}/feeds/{_slug(outlet)}.rss") for outlet in outlets]
 
     async def stop(self) -> None:
         """Close the outlets."""
@@ -61,38 +62,56 @@ class Newsroom:
     def open(self) -> None:
         """Begin to tell the news."""
         if self._opened is None:
-            self._opened = self._clock.monotonic()
+            self._opened = self._clock.now()
 
     @property
-    def told(self) -> bool:
-        """Whether every story is out, or the show hasn't begun."""
-        return self._opened is None or all(self._is_out(article) for article in self._articles)
+    def opening(self) -> dt.datetime:
+        """When the last of the show's opening stories comes out; the night's come hours later."""
+        began = self._opened or self._clock.now()
+        return max(moment for moment in self._moments() if moment < began + NIGHT)
 
-    def _is_out(self, article: _Article) -> bool:
-        if article.after is None:
-            return True
-        return self._opened is not None and self._clock.monotonic() - self._opened >= article.after
+    @property
+    def newest(self) -> dt.datetime | None:
+        """When the newest story of the show came out; None before the show."""
+        out = [moment for moment in self._moments() if moment <= self._clock.now()]
+        return max(out, default=self._opened)
+
+    @property
+    def next(self) -> dt.datetime | None:
+        """When the next story comes out, if one does."""
+        return min((moment for moment in self._moments() if moment > self._clock.now()), default=None)
+
+    def _moments(self) -> list[dt.datetime]:
+        if self._opened is None:
+            return []
+        return [self._opened + article.after for article in self._articles if article.published is None]
+
+    def _published(self, article: _Article) -> dt.datetime | None:
+        """When it came out; None where it is still to come."""
+        moment = article.published or (self._opened and self._opened + article.after)
+        return moment if moment and moment <= self._clock.now() else None
 
     async def _feed(self, request: web.Request) -> web.Response:
         slug = request.match_info["outlet"]
-        out = [article for article in self._articles if _slug(article.outlet) == slug and self._is_out(article)]
-        items = "".join(self._item(article) for article in reversed(out))
+        own = [article for article in self._articles if _slug(article.outlet) == slug]
+        items = "".join(self._item(article) for article in reversed(own))
         return web.Response(
             text=f'<?xml version="1.0"?><rss version="2.0"><channel><title>{slug}</title>{items}</channel></rss>',
             content_type="application/rss+xml",
         )
 
     def _item(self, article: _Article) -> str:
-        published = self._clock.now() if article.after is not None else article.published
+        if (published := self._published(article)) is None:
+            return ""
         return (
             f"<item><guid>{article.number}</guid><title>{escape(article.title)}</title>"
-            f"<link>{self._address}/stories/{article.number}</link>"
+            f"<link>{self.address}/stories/{article.number}</link>"
             f"<pubDate>{format_datetime(published)}</pubDate></item>"
         )
 
     async def _story(self, request: web.Request) -> web.Response:
         number = request.match_info["number"]
-        found = [article for article in self._articles if str(article.number) == number and self._is_out(article)]
+        found = [article for article in self._articles if str(article.number) == number and self._published(article)]
         if not found:
             raise web.HTTPNotFound
         paragraphs = "".join(f"<p>{escape(part)}</p>" for part in found[0].text.strip().split("\n\n"))
@@ -110,8 +129,8 @@ def _bundled(now: dt.datetime) -> list[_Article]:
             outlet=row["outlet"],
             title=row["title"],
             text=row["article"].format(**written),
-            published=now - dt.timedelta(hours=row.get("past", 0)),
-            after=row.get("after"),
+            published=now - dt.timedelta(hours=row["past"]) if "past" in row else None,
+            after=dt.timedelta(seconds=row.get("after", 0), hours=row.get("hours", 0)),
         )
         for number, row in enumerate(rows, start=1)
     ]

@@ -17,22 +17,36 @@ from handlers import COMMANDS
 from handlers.access import Access
 from handlers.ask import Desk
 from ratings.symbols import directory
+from services.backtest import Backtest
+from services.charts import Charts
 from services.companies import Companies
+from services.exports import Exports
+from services.imports import Imports, ListReader
+from services.inquiry import Inquiry
+from services.languages import Languages
 from services.lookup import Lookup
 from services.manners import Manners
+from services.mutes import Muter
+from services.names import Names
 from services.outlets import Roster
 from services.personal import Personal
+from services.places import Places
 from services.poll import Poller
 from services.ports import Clock, Transport, Workshop
 from services.preferences import PreferenceKeeper
+from services.recent import Recent
 from services.record import Rules
 from services.review import Review
+from services.samples import Sampler
+from services.search import Search
+from services.sharing import Sharing
 from services.slots import MOST_WAITING
 from services.templates import sync
 from services.trial import Trials
 from services.upkeep import Upkeep, Wishes
 from services.watchlist import Watchlist
 from services.websub import Hubs
+from services.wishes import WishKeeper
 from storage.backups import Backups
 from storage.store import Memory
 
@@ -100,16 +114,32 @@ def build_roster(memory: Memory, fetcher: Fetcher, workshop: Workshop, clock: Cl
     return Roster(memory, trials, workshop, clock, look=poller.look)
 
 
-def build_desk(settings: Settings, memory: Memory, clock: Clock, roster: Roster) -> Desk:
+def build_desk(settings: Settings, memory: Memory, clock: Clock, roster: Roster, workshop: Workshop) -> Desk:
     """What the commands ask."""
-    companies = Companies(directory())
+    companies, limit = Companies(directory()), settings.alerts.max_watches
+    watchlist = Watchlist(memory, companies, clock, limit=limit)
+    wishes = WishKeeper(memory, companies, clock)
     return Desk(
-        watchlist=Watchlist(memory, companies, clock, limit=settings.alerts.max_watches),
+        watchlist=watchlist,
         lookup=Lookup(memory, clock, version=VERSION, fresh=build_rules(settings).fresh),
+        inquiry=Inquiry(memory, clock),
+        charts=Charts(memory, workshop, clock),
+        names=Names(memory),
+        search=Search(memory, clock),
+        recent=Recent(),
         companies=companies,
         review=Review(memory, clock),
         preferences=PreferenceKeeper(memory, clock),
+        wishes=wishes,
+        mutes=Muter(memory, companies, clock, wishes),
+        backtest=Backtest(memory, clock, wishes),
+        samples=Sampler(memory, companies, clock),
+        languages=Languages(memory),
         personal=Personal(memory, clock),
+        imports=Imports(memory, ListReader(companies, directory()), companies, clock, limit=limit),
+        exports=Exports(memory, watchlist, clock),
+        sharing=Sharing(memory, clock),
+        places=Places(memory, Sampler(memory, companies, clock), clock),
         outlets=roster,
         clock=clock,
         guide=tuple(command.guide() for command in COMMANDS),

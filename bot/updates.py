@@ -15,7 +15,7 @@ from services.ports import Clock
 
 log = structlog.get_logger()
 
-KINDS = [Update.MESSAGE, Update.CALLBACK_QUERY, Update.MY_CHAT_MEMBER]
+KINDS = [Update.MESSAGE, Update.CALLBACK_QUERY, Update.MY_CHAT_MEMBER, Update.INLINE_QUERY, Update.GUEST_MESSAGE]
 QUESTION_SECONDS = 10  # that Telegram may wait for an update before it answers
 PAUSE, PAUSE_LIMIT = 1.0, 30.0
 RENEW_AFTER = 60.0  # seconds without an answer after which the connection itself is given up

@@ -33,10 +33,18 @@ def safe_link(link: str, base: str) -> str | None:
         netloc = host_port(parts)
     except ValueError:
         return None
-    if parts.scheme not in PORTS or not netloc:
+    if parts.scheme not in PORTS or not netloc or UNQUOTED.search(netloc):
         return None
     safe = UNQUOTED.sub(quoted, urlunsplit((parts.scheme, netloc, parts.path, parts.query, parts.fragment)))
-    return safe if len(safe) <= LONGEST else None
+    return safe if len(safe) <= LONGEST and is_stable(safe, netloc) else None
+
+
+def is_stable(link: str, netloc: str) -> bool:
+    """Whether a link's host is read again as it was written: full stops of other scripts can hide an empty name."""
+    try:
+        return host_port(urlsplit(link)) == netloc
+    except ValueError:
+        return False
 
 
 def quoted(character: re.Match[str]) -> str:

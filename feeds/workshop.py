@@ -13,7 +13,7 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 MEMORY = 2**30  # bytes of address space a worker may take
-TASKS = 500  # after which a worker is replaced: parsers of malformed input fragment memory
+TASKS = 5_000  # after which a worker is replaced: parsers of malformed input fragment memory
 
 
 class WorkshopError(Exception):

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from telegram import Document, Message, Update
 from telegram.error import TelegramError
 
+from messages.tongue import number, tr
+
 
 class DocumentError(Exception):
     """The file can't be read; says why."""
@@ -21,16 +23,20 @@ class Paper:
     async def read(self, most: int) -> bytes:
         """Its bytes, ``most`` of them; raises DocumentError."""
         if self.size > most:
-            raise DocumentError(f"it is larger than {most:,} bytes")
+            raise DocumentError(_too_large(most))
         try:
             file = await self.document.get_file()
             content = bytes(await file.download_as_bytearray())
         except TelegramError:
             # not chained: the address that it was fetched from holds the token
-            raise DocumentError("Telegram did not hand it over") from None
+            raise DocumentError(tr("Telegram did not hand it over")) from None
         if len(content) > most:
-            raise DocumentError(f"it is larger than {most:,} bytes")
+            raise DocumentError(_too_large(most))
         return content
+
+
+def _too_large(most: int) -> str:
+    return tr("it is larger than {count} bytes", count=number(most))
 
 
 def sent_paper(update: Update) -> Paper | None:

@@ -1,37 +1,58 @@
-"""What is known about a stock, and what is new."""
+"""What is known about a stock: ratings, targets, consensus, side by side, and the words behind a call."""
 
-from collections.abc import Awaitable, Callable
+from dataclasses import replace
 
-from handlers.args import count
 from handlers.ask import Answer, Ask, answer
-from messages import card, texts
+from handlers.stocks import CARDS, Render, each
+from messages import card, compare, consensus, pages, texts
 from messages.model import Message
+from messages.pages import Again
 from messages.receipt import receipts
+from messages.tongue import tr
 from messages.why import why
 from ratings.model import RatingEvent
 from ratings.symbols import Listing
 
-CARDS = 5  # stocks answered at once
-LATEST = 10
-LATEST_MOST = 30
-
-Render = Callable[[Ask, Listing], Awaitable[Message]]
+SIDES = 4  # stocks side by side
 
 
 async def rating(ask: Ask) -> Answer:
     """Each firm's latest call on the stocks."""
-    return await _cards(ask, _rating_card, "/rating TICKER …", "/rating CIFR")
+    return await each(ask, ask.words, "rating", "rating", _rating_card)
 
 
 async def target(ask: Ask) -> Answer:
     """Each firm's latest target on the stocks."""
-    return await _cards(ask, _target_card, "/target TICKER …", "/target CIFR")
+    return await each(ask, ask.words, "target", "target", _target_card)
 
 
-async def latest(ask: Ask) -> Answer:
-    """The newest calls on any stock."""
-    asked = count(ask.words, default=LATEST, most=LATEST_MOST)
-    return answer(card.latest(await ask.desk.lookup.latest(asked), asked=asked))
+async def show_consensus(ask: Ask) -> Answer:
+    """What the firms say taken together."""
+    return await each(ask, ask.words, "consensus", "consensus", _consensus_card)
+
+
+async def switch(ask: Ask) -> Answer:
+    """Another card of the same stock in place of the one whose button was pressed."""
+    name, _, ticker = ask.words.partition(" ")
+    if name not in CARDS_BY_NAME:
+        raise ValueError("there is no such card")
+    return replace(await each(ask, ticker, name, name, CARDS_BY_NAME[name]), instead=True)
+
+
+async def method(_: Ask) -> Answer:
+    """How the consensus is counted."""
+    return answer(consensus.method())
+
+
+async def side_by_side(ask: Ask) -> Answer:
+    """Two to four stocks compared."""
+    asked = ask.desk.companies.read(ask.words)
+    if asked.unknown:
+        return Answer(tuple(texts.unknown_ticker(one.words, one.suggestions) for one in asked.unknown[:SIDES]))
+    if len(asked.found) < 2:
+        return answer(compare.need_two())
+    stocks = [(listing.ticker, listing.name) for listing in asked.found[:SIDES]]
+    return answer(compare.compare(await ask.desk.inquiry.sides(stocks)))
 
 
 async def plain(ask: Ask) -> Answer:
@@ -47,16 +68,14 @@ async def plain(ask: Ask) -> Answer:
 async def history(ask: Ask) -> Answer:
     """All known calls on an alert's stocks."""
     events = await ask.desk.lookup.of_alert(int(ask.words), ask.chat_id)
-    tickers = list(dict.fromkeys(event.ticker for event in events))[:CARDS]
-    names = ask.desk.companies
-    found = [card.history(ticker, names.name(ticker), await ask.desk.lookup.calls(ticker)) for ticker in tickers]
-    return Answer(tuple(found), "" if found else "This alert is not known any more")
+    found = [await _history(ask, ticker) for ticker in list(dict.fromkeys(event.ticker for event in events))[:CARDS]]
+    return Answer(tuple(found), "" if found else tr("This alert is not known any more"))
 
 
 async def explain(ask: Ask) -> Answer:
     """The words behind each field of an alert."""
     events = await ask.desk.lookup.of_alert(int(ask.words), ask.chat_id)
-    return await _reasons(ask, events) if events else answer(toast="This alert is not known any more")
+    return await _reasons(ask, events) if events else answer(toast=tr("This alert is not known any more"))
 
 
 async def explain_last(ask: Ask) -> Answer:
@@ -75,27 +94,16 @@ async def _reasons(ask: Ask, events: list[RatingEvent]) -> Answer:
     return Answer((*why(events), receipts(told)))
 
 
-async def _cards(ask: Ask, render: Render, usage: str, example: str) -> Answer:
-    """A card for each stock that the words name; without words for those on the list."""
-    asked = ask.desk.companies.read(ask.words)
-    found = asked.found
-    if not ask.words:
-        rows = await ask.desk.watchlist.rows(ask.chat_id)
-        found = tuple(Listing(ticker=row.ticker, name=row.name, exchange="") for row in rows)
-    if not found and not asked.unknown:
-        return answer(texts.need_words(usage, example))
-    cards = [await render(ask, listing) for listing in found[:CARDS]]
-    if len(found) > CARDS:
-        left = " ".join(listing.ticker for listing in found[CARDS : 2 * CARDS])
-        cards.append(texts.next_ones(f"{example.split()[0]} {left}"))
-    return Answer((*cards, *(texts.unknown_ticker(one.words, one.suggestions) for one in asked.unknown[:CARDS])))
+async def _history(ask: Ask, ticker: str) -> Message:
+    leaf = await ask.desk.inquiry.history(ticker)
+    return pages.history(ticker, ask.desk.companies.name(ticker), leaf, Again("past", ticker))
 
 
 async def _rating_card(ask: Ask, listing: Listing) -> Message:
     events = await ask.desk.lookup.calls(listing.ticker)
-    watched = await ask.desk.watchlist.watches(ask.chat_id, listing.ticker)
     if not events:
         return texts.no_calls_yet(listing.ticker, listing.name)
+    watched = await ask.desk.watchlist.watches(ask.chat_id, listing.ticker)
     return card.rating_card(listing.ticker, listing.name, events, now=ask.now, watched=watched)
 
 
@@ -104,3 +112,13 @@ async def _target_card(ask: Ask, listing: Listing) -> Message:
     if not events:
         return texts.no_calls_yet(listing.ticker, listing.name)
     return card.target_card(listing.ticker, listing.name, events, now=ask.now)
+
+
+async def _consensus_card(ask: Ask, listing: Listing) -> Message:
+    found = await ask.desk.inquiry.outlook(listing.ticker)
+    if not found.firms:
+        return consensus.no_consensus(listing.ticker, listing.name)
+    return consensus.consensus_card(listing.ticker, listing.name, found)
+
+
+CARDS_BY_NAME: dict[str, Render] = {"rating": _rating_card, "target": _target_card, "consensus": _consensus_card}

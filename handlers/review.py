@@ -4,6 +4,7 @@ from collections.abc import Awaitable
 
 from handlers.ask import Answer, Ask, answer
 from messages import review, texts
+from messages.tongue import tr
 from messages.views import Reviewed
 from services.review import ReviewError
 
@@ -28,7 +29,7 @@ async def wrong(ask: Ask) -> Answer:
 async def wrong_alert(ask: Ask) -> Answer:
     """Which field of this alert is wrong?"""
     events = await ask.desk.lookup.of_alert(int(ask.words), ask.chat_id)
-    return Answer(review.which_field(events)) if events else answer(toast="This alert is not known any more")
+    return Answer(review.which_field(events)) if events else answer(toast=tr("This alert is not known any more"))
 
 
 async def flag(ask: Ask) -> Answer:
@@ -36,8 +37,8 @@ async def flag(ask: Ask) -> Answer:
     number, _, field = ask.words.partition(",")
     event = await ask.desk.review.flag(ask.chat_id, int(number), field)
     if event is None:
-        return answer(toast="This call is not known any more")
-    return answer(review.thanks(event, field), toast="Noted")
+        return answer(toast=tr("This call is not known any more"))
+    return answer(review.thanks(event, field), toast=tr("Noted"))
 
 
 async def show_queue(ask: Ask) -> Answer:

@@ -1,12 +1,16 @@
 """Getting in and out: start, help, status, privacy, stop, delete."""
 
+from handlers import links
 from handlers.args import command_name
 from handlers.ask import Answer, Ask, answer
-from messages import data, health, texts
+from messages import consensus, data, health, texts
+from messages.tongue import tr
 
 
 async def start(ask: Ask) -> Answer:
-    """Greet, and wake a chat that had stopped."""
+    """Greet, and wake a chat that had stopped; a link leads further."""
+    if (led := await links.follow(ask)) is not None:
+        return led
     await ask.desk.watchlist.wake(ask.chat_id)
     return answer(texts.welcome())
 
@@ -15,12 +19,20 @@ async def show_help(ask: Ask) -> Answer:
     """All commands, or one of them."""
     name = command_name(ask.words)
     chosen = next((command for command in ask.desk.guide if command.name == name), None)
-    return answer(texts.help_one(chosen) if chosen else texts.help_overview(ask.desk.guide))
+    if chosen is None:
+        return answer(texts.help_overview(ask.desk.guide))
+    more = (consensus.method(),) if chosen.name == "consensus" else ()
+    return answer(texts.help_one(chosen), *more)
 
 
 async def status(ask: Ask) -> Answer:
     """How the bot fares."""
     return answer(health.status(await ask.desk.lookup.status()))
+
+
+async def about(ask: Ask) -> Answer:
+    """Which version this is."""
+    return answer(texts.about((await ask.desk.lookup.status()).version))
 
 
 async def privacy(_: Ask) -> Answer:
@@ -47,6 +59,6 @@ async def delete(_: Ask) -> Answer:
 async def confirm(ask: Ask) -> Answer:
     """Delete everything about this chat, or leave it as it is."""
     if ask.words != "yes":
-        return answer(texts.kept(), toast="Kept")
+        return answer(texts.kept(), toast=tr("Kept"))
     await ask.desk.personal.wipe(ask.chat_id)
-    return answer(texts.deleted(), toast="Deleted")
+    return answer(texts.deleted(), toast=tr("Deleted"))

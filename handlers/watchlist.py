@@ -28,22 +28,3 @@ async def _means_stock(ask: Ask) -> bool:
 async def show_list(ask: Ask) -> Answer:
     """The list, with each stock's newest call."""
     return Answer(lists.watchlist(await ask.desk.watchlist.rows(ask.chat_id)))
-
-
-async def mute(ask: Ask) -> Answer:
-    """No alerts on an alert's stocks for a week."""
-    events = await ask.desk.lookup.of_alert(int(ask.words), ask.chat_id)
-    rows = await ask.desk.watchlist.mute(ask.chat_id, [event.ticker for event in events])
-    return (
-        answer(lists.muted(rows), toast="Muted") if rows else answer(toast="Nothing of this is on your list any more")
-    )
-
-
-async def unmute(ask: Ask) -> Answer:
-    """Alerts on these stocks again."""
-    rows = await ask.desk.watchlist.unmute(ask.chat_id, ask.words.split(","))
-    return (
-        answer(lists.unmuted(rows), toast="Unmuted")
-        if rows
-        else answer(toast="Nothing of this is on your list any more")
-    )

@@ -7,21 +7,20 @@ from dataclasses import dataclass
 
 from messages import background
 from messages.changes import Change, lines
-from messages.fields import analysts, cashtag, disputes, firm, rating, stock, target
+from messages.fields import analysts, cashtag, disputes, facts, firm, rating, stock, target
 from messages.fit import fit
 from messages.html import bold, italic
 from messages.model import LIMIT, Button, Message
 from messages.moves import RETRACTED, Move, move
 from messages.sources import outlets, source_line, when_line
 from messages.times import clock, moment, utc_day
-from messages.tongue import tr
+from messages.tongue import tr, trn
 from messages.views import Background
 from ratings.model import RatingAction, RatingEvent
 
 EMPTY: Mapping[int, Background] = {}
 _TICKERS = 4
 _GROUPS = 4
-_REPEATED = italic("Sent again because the first try got no answer: you may see this twice.")
 
 
 def alert(
@@ -46,10 +45,13 @@ def alert(
         title = f"{_away(events)}\n\n{title}"
     if changes:
         first, _, rest = title.partition("\n")
-        title = f"{first} (updated {_updated(events, changes[-1].at)})\n{rest}".rstrip()
+        updated = tr("{call} (updated {at})", call=first, at=_updated(events, changes[-1].at))
+        title = f"{updated}\n{rest}".rstrip()
     foot = list(lines(changes, first_day=utc_day(events[0].sources[0].published)))
     foot += [source_line(events[0].sources, room=LIMIT // 2)] if shared.sources else []
-    foot += [when_line(events)] + ([_REPEATED] if may_repeat else [])
+    foot.append(when_line(events))
+    if may_repeat:
+        foot.append(italic(tr("Sent again because the first try got no answer: you may see this twice.")))
     return Message(fit(title, blocks, "\n".join(foot), gap="\n\n", left=_left), (_buttons(key),))
 
 
@@ -94,12 +96,12 @@ def _block(event: RatingEvent, shared: _Shared, known: Background | None) -> str
     if event.retracted:
         told = f"{move(event.call).words} · {rating(event.call)} · {target(event.call)}"
         return f"{_headline(event, shared)}\n<s>{told}</s>\n{tr('The call was taken back.')}"
-    lines = [_headline(event, shared), f"Rating: {rating(event.call)}", f"Target: {target(event.call)}"]
+    lines = [_headline(event, shared), *facts(event.call)]
     if not shared.people:
         lines.append(_people(event.call))
     lines += disputes(event)
     if known is not None:
-        lines += [*background.lines(known), f"Importance: {known.importance}/5"]
+        lines += [*background.lines(known), tr("Importance: {points}/5", points=known.importance)]
     if not shared.sources:
         lines.append(source_line(event.sources, room=LIMIT // 4))
     return "\n".join(lines)
@@ -126,8 +128,8 @@ def _done(event: RatingEvent) -> Move:
 def _away(events: Sequence[RatingEvent]) -> str:
     """What happened while the bot was away, counted."""
     counts = Counter(_done(event) for event in events)
-    told = [f"{done.icon} {count} × {done.words.lower()}" for done, count in counts.items()]
-    return bold(f"While I was away: {', '.join(told)}")
+    told = [f"{done.icon} {count} × {done.said}" for done, count in counts.items()]
+    return bold(tr("While I was away: {calls}", calls=", ".join(told)))
 
 
 def _updated(events: Sequence[RatingEvent], updated: dt.datetime) -> str:
@@ -141,13 +143,13 @@ def _more(told: Sequence[str], limit: int) -> str:
 
 
 def _left(count: int) -> str:
-    return f"… and {count} more {'call' if count == 1 else 'calls'}: /latest"
+    return trn("… and {count} more call: /latest", "… and {count} more calls: /latest", count)
 
 
 def _buttons(key: int) -> tuple[Button, ...]:
     return (
-        Button("History", f"history:{key}"),
-        Button("Mute 7d", f"mute:{key}"),
-        Button("Why", f"why:{key}"),
-        Button("Wrong?", f"wrong:{key}"),
+        Button(tr("History"), f"history:{key}"),
+        Button(tr("Mute 7d"), f"mute:{key}"),
+        Button(tr("Why"), f"why:{key}"),
+        Button(tr("Wrong?"), f"wrong:{key}"),
     )

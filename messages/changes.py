@@ -4,17 +4,17 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from messages.fields import LABELS, cashtag, value
+from messages.fields import cashtag, noun, unknown, value
 from messages.html import bold
 from messages.model import Message
-from messages.moves import move
 from messages.times import clock, moment, utc_day
-from messages.tongue import tr
+from messages.tongue import mark, tr
 from ratings.model import RatingAction, RatingMove
 
 FIELDS = ("firm", "analysts", "rating_action", "rating_current", "rating_prior", "pt_current", "pt_prior", "pt_horizon")
 SHOWN = 6  # the latest ones
 UP, DOWN = RatingMove.UPGRADE, RatingMove.DOWNGRADE
+_KINDS = {UP: mark("an UPGRADE"), DOWN: mark("a DOWNGRADE")}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +50,7 @@ def lines(changes: Sequence[Change], *, first_day: dt.date) -> tuple[str, ...]:
 def _lines(change: Change, first_day: dt.date) -> list[str]:
     at = clock(change.at) if utc_day(change.at) == first_day else moment(change.at)
     if change.retracted:
-        return [f"❌ {at}: {cashtag(change.after.ticker or '')} retracted"]
+        return [tr("❌ {at}: {stock} retracted", at=at, stock=cashtag(change.after.ticker or ""))]
     if change.restored:
         return [tr("↩️ {at}: {stock} is told again", at=at, stock=cashtag(change.after.ticker or ""))]
     return [_line(change, field, at) for field in change.fields]
@@ -58,10 +58,12 @@ def _lines(change: Change, first_day: dt.date) -> list[str]:
 
 def _line(change: Change, field: str, at: str) -> str:
     before, after = value(change.before, field), value(change.after, field)
-    label = f"{cashtag(change.after.ticker or '')} {LABELS[field].lower()}"
+    what = f"{cashtag(change.after.ticker or '')} {noun(field)}"
     if before is None:
-        return f"🆕 {at}: {label} added: {after}"
-    return f"✏️ {at}: {label} was <s>{before}</s>, is {after or 'not stated'}"
+        return tr("🆕 {at}: {what} added: {after}", at=at, what=what, after=after)
+    return tr(
+        "✏️ {at}: {what} was <s>{before}</s>, is {after}", at=at, what=what, before=before, after=after or unknown()
+    )
 
 
 def notice(changes: Sequence[Change]) -> Message:
@@ -75,10 +77,13 @@ def _turn(change: Change) -> str:
         return tr("↩️ Retracted: {stock}: the call was taken back. The message above says so now.", stock=bold(stock))
     if change.restored:
         return tr("↩️ Told again: {stock}: the call stands after all. The message above says so now.", stock=bold(stock))
-    now = bold(f"{stock} is {_article(change.after)}")
-    return f"↩️ Corrected: {now}, not {_article(change.before)}. The message above tells it as it is now."
+    return tr(
+        "↩️ Corrected: <b>{stock} is {now}</b>, not {before}. The message above tells it as it is now.",
+        stock=stock,
+        now=_kind(change.after),
+        before=_kind(change.before),
+    )
 
 
-def _article(call: RatingAction) -> str:
-    words = move(call).words
-    return f"an {words}" if words[0] in "AEIOU" else f"a {words}"
+def _kind(call: RatingAction) -> str:
+    return tr(_KINDS[call.rating_action]) if call.rating_action in _KINDS else unknown()

@@ -4,15 +4,14 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 
-from babel.dates import format_date
-
 from messages.fields import cashtag, firm, rating, target
 from messages.fit import fit
 from messages.html import bold, host, italic, link
 from messages.model import Button, Message
 from messages.moves import RETRACTED, Move, move
 from messages.sources import outlets
-from messages.tongue import locale, tr, trn
+from messages.times import weekday
+from messages.tongue import tr, trn
 from ratings.model import RatingEvent
 
 
@@ -29,9 +28,9 @@ def summary(
 ) -> Message:
     """A line or two for each call, the weightiest first.
 
-    ``occasion`` is "quiet", "pause", "limit" or "digest"; ``day`` its local day. ``importance`` is by event; ``known``
-    are the events that were told before, ``hidden`` counts calls that were never handed over. ``key`` comes back with
-    the buttons. ``may_repeat`` says that an earlier try to send this may have arrived.
+    ``occasion`` is "quiet", "pause", "limit", "notify" or "digest"; ``day`` its local day. ``importance`` is by event;
+    ``known`` are the events that were told before, ``hidden`` counts calls that were never handed over. ``key`` comes
+    back with the buttons. ``may_repeat`` says that an earlier try to send this may have arrived.
     """
     ranked = sorted(events, key=lambda event: (-importance.get(event.id, 0), event.seen, event.id))
     rows = [_row(event, marked=bool(known) and event.id not in known) for event in ranked]
@@ -69,12 +68,14 @@ def _heading(occasion: str, day: dt.date) -> str:
             return tr("⏯ While paused")
         case "limit":
             return tr("📬 Beyond your limit")
-    return tr("🗞 Digest, {day}", day=format_date(day, "EEE d MMM", locale=locale()))
+        case "notify":
+            return tr("📬 Not told by itself")
+    return tr("🗞 Digest, {day}", day=weekday(day))
 
 
 def _counted(events: Sequence[RatingEvent]) -> str:
     counts = Counter(_done(event) for event in events)
-    return ", ".join(f"{done.icon} {count} × {done.words.lower()}" for done, count in counts.items())
+    return ", ".join(f"{done.icon} {count} × {done.said}" for done, count in counts.items())
 
 
 def _row(event: RatingEvent, *, marked: bool) -> str:
@@ -84,7 +85,7 @@ def _row(event: RatingEvent, *, marked: bool) -> str:
     call = event.call
     facts = [rating(call)] if call.rating_current else []
     facts += [target(call)] if call.pt_current is not None else []
-    told = " · ".join(facts) or done.words.lower()
+    told = " · ".join(facts) or done.said
     return f"{what}\n    <s>{told}</s>" if event.retracted else f"{what}\n    {told}"
 
 

@@ -3,12 +3,13 @@
 import datetime as dt
 import re
 
+from messages import times
 from messages.feed_views import FeedRow, FeedsView, Looked
 from messages.fit import fit
 from messages.html import bold, code, escape, short
 from messages.model import Attachment, Button, Message
 from messages.times import span
-from messages.tongue import tr, trn
+from messages.tongue import number, tr, trn
 
 PAGE = 6  # feeds
 NAME = 60
@@ -37,8 +38,8 @@ def summary(view: FeedsView) -> str:
     feeds = sum(row.feeds for row in view.rows)
     failing = sum(row.failing for row in view.rows)
     if not failing:
-        return trn("{count:,} feed, all fine", "{count:,} feeds, all fine", feeds)
-    return tr("Feeds: {fine} fine, {failing} failing", fine=f"{feeds - failing:,}", failing=f"{failing:,}")
+        return trn("{count} feed, all fine", "{count} feeds, all fine", feeds)
+    return tr("Feeds: {fine} fine, {failing} failing", fine=number(feeds - failing), failing=number(failing))
 
 
 def freshness(view: FeedsView) -> list[str]:
@@ -100,9 +101,9 @@ def looked(view: Looked) -> Message:
         tr(
             "{name} was read: new entries {stories}, calls {calls}, alerts {alerts}.",
             name=name,
-            stories=view.stories,
-            calls=view.calls,
-            alerts=view.alerts,
+            stories=number(view.stories),
+            calls=number(view.calls),
+            alerts=number(view.alerts),
         )
     )
 
@@ -148,7 +149,7 @@ def address(url: str) -> str:
 
 def ago(then: dt.datetime, now: dt.datetime) -> str:
     """How long ago a moment was."""
-    return tr("{span} ago", span=span(now - then))
+    return times.ago(now - then)
 
 
 def _row(row: FeedRow, now: dt.datetime) -> str:
@@ -160,7 +161,9 @@ def _row(row: FeedRow, now: dt.datetime) -> str:
         return name + "\n" + (_over(row) if row.gone else tr("Begins with the first watch on a stock"))
     lines = [name, " · ".join([_last(row, now), *_found(row)])]
     if row.failing:
-        count = trn("{count} of {feeds} feeds fails", "{count} of {feeds} feeds fail", row.failing, feeds=row.feeds)
+        count = trn(
+            "{count} of {feeds} feeds fails", "{count} of {feeds} feeds fail", row.failing, feeds=number(row.feeds)
+        )
         reason = short(row.error or "", REASON)
         lines.append(f"{count}: {reason}" if row.feeds > 1 else reason)
     if row.gone:
@@ -190,8 +193,8 @@ def _last(row: FeedRow, now: dt.datetime) -> str:
 
 def _found(row: FeedRow) -> list[str]:
     found = [
-        trn("{count:,} entry", "{count:,} entries", row.entries),
-        trn("{count:,} call", "{count:,} calls", row.calls),
+        trn("{count} entry", "{count} entries", row.entries),
+        trn("{count} call", "{count} calls", row.calls),
     ]
     if row.delay is not None:
         found.append(tr("alert after {span} (median)", span=span(row.delay)))

@@ -6,7 +6,7 @@ from messages.fit import fit
 from messages.html import bold, short
 from messages.model import Message
 from messages.times import span
-from messages.tongue import tr, trn
+from messages.tongue import number, tr, trn
 from messages.views import StatusView
 
 NAME = 60
@@ -14,8 +14,8 @@ NAME = 60
 
 def status(view: StatusView) -> Message:
     """Feeds, stored stories and calls, waiting alerts; failing feeds by name."""
-    stories = trn("{count:,} story", "{count:,} stories", view.stories)
-    calls = trn("{count:,} call", "{count:,} calls", view.events)
+    stories = trn("{count} story", "{count} stories", view.stories)
+    calls = trn("{count} call", "{count} calls", view.events)
     lines = [
         bold(_verdict(view)),
         *([summary(view.feeds), *freshness(view.feeds)] if view.feeds.rows else []),
@@ -37,7 +37,9 @@ def _failing(row: FeedRow, view: StatusView) -> str:
     name = short(row.name, NAME)
     last = tr("last read {ago}", ago=ago(row.last_success, view.now)) if row.last_success else tr("never read yet")
     if row.feeds > 1:
-        many = trn("{count} of {feeds} feeds fails", "{count} of {feeds} feeds fail", row.failing, feeds=row.feeds)
+        many = trn(
+            "{count} of {feeds} feeds fails", "{count} of {feeds} feeds fail", row.failing, feeds=number(row.feeds)
+        )
     else:
         many = trn("{count} failure in a row", "{count} failures in a row", row.failures)
     return f"⚠️ {name}: {many}, {last}"

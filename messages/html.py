@@ -1,5 +1,6 @@
 """Telegram's HTML: escaping what comes from outside, the few tags we use, splitting what is too long."""
 
+import datetime as dt
 import re
 import unicodedata
 from html import unescape
@@ -20,7 +21,7 @@ _JOINER = "\u2060"
 _SILENT = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 _KEPT = frozenset({"\n", "\u200d"})  # the latter holds emoji together
 
-_TAG = re.compile(r"<(/?)([a-z]+)[^>]*>")
+_TAG = re.compile(r"<(/?)([a-z-]+)[^>]*>")
 # Ever smaller steps to cut at: lines, words, single characters; never inside a tag or an entity.
 _STEPS = (
     re.compile(r"[^\n]*\n|[^\n]+"),
@@ -59,6 +60,14 @@ def italic(html: str) -> str:
 def code(html: str) -> str:
     """Words to type, copied at a tap; ``html`` is escaped already."""
     return f"<code>{html}</code>"
+
+
+def local(moment: dt.datetime, form: str, fallback: str) -> str:
+    """A moment that each reader's client tells in the time of its own place, others as ``fallback``, already escaped.
+
+    ``form`` is Telegram's: "t" for the time of day, "Dt" for date and time.
+    """
+    return f'<tg-time unix="{moment.timestamp():.0f}" format="{form}">{fallback}</tg-time>'
 
 
 def quote(html: str, *, expandable: bool = False) -> str:

@@ -15,6 +15,18 @@ class Button:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """A button below the chat by which a person picks one of their channels, or groups; ``number`` comes back with it.
+
+    Telegram lists those in which they are an admin, and lets the bot in as one.
+    """
+
+    label: str
+    number: int
+    channel: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Attachment:
     """What a message carries: a ``picture`` (PNG or JPEG, up to 10 MB) is shown, any other file is there to be saved.
 
@@ -31,9 +43,11 @@ class Message:
     """One message: Telegram's HTML, rows of buttons, and what is attached.
 
     The text has at most LIMIT characters, CAPTION_LIMIT where it stands under an attachment; messages.parts makes
-    several messages of one that is longer. With an attachment it may be empty.
+    several messages of one that is longer. With an attachment it may be empty. ``choices`` stand below a private chat
+    until one is made or none are given, ().
     """
 
     html: str
     buttons: tuple[tuple[Button, ...], ...] = ()
     attachment: Attachment | None = None
+    choices: tuple[Choice, ...] | None = None

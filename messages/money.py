@@ -1,6 +1,10 @@
-"""Amounts as people write them: $18, 1,250p, C$9.50, +44 %."""
+"""Amounts as people write them: $18, 1,250p, C$9.50, +44 %; in other languages "1.250,50 $"."""
 
 from decimal import ROUND_HALF_UP, Decimal
+
+from babel.numbers import format_decimal
+
+from messages.tongue import locale
 
 _BEFORE = {
     "USD": "$",
@@ -30,7 +34,9 @@ def money(amount: Decimal, currency: str | None) -> str:
         return number
     if currency in _BEHIND:
         return number + _BEHIND[currency]
-    return _BEFORE.get(currency, f"{currency} ") + number
+    if locale().currency_formats["standard"].pattern.startswith("¤"):
+        return _BEFORE.get(currency, f"{currency} ") + number
+    return f"{number} {_BEFORE.get(currency, currency)}"
 
 
 def change(old: Decimal, new: Decimal) -> str | None:
@@ -43,13 +49,20 @@ def change(old: Decimal, new: Decimal) -> str | None:
         return None
     rounded = percent.quantize(step, rounding=ROUND_HALF_UP)
     sign = "−" if rounded < 0 else "+"
-    return f"{sign}{abs(rounded):,f} %"
+    return f"{sign}{_spelled(abs(rounded))} %"
 
 
 def _number(amount: Decimal) -> str:
     if abs(amount) >= 10**_MOST_DIGITS:
         return f"{amount:.3e}"
     if amount == amount.to_integral_value():
-        return f"{amount.to_integral_value():,f}"
+        return _spelled(amount.to_integral_value())
     cents = amount.quantize(Decimal("0.01"))
-    return f"{cents if amount == cents else amount.normalize():,f}"
+    return _spelled(cents if amount == cents else amount.normalize())
+
+
+def _spelled(amount: Decimal) -> str:
+    """The number with as many decimals as it has."""
+    decimals = max(-int(amount.as_tuple().exponent), 0)
+    places = "." + "0" * decimals if decimals else ""
+    return str(format_decimal(amount, "#,##0" + places, locale=locale(), decimal_quantization=False))

@@ -2,34 +2,46 @@
 
 from dataclasses import dataclass
 
+from messages.tongue import mark, tr
 from ratings.model import RatingAction, RatingMove, TargetMove
 
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """A mark for the eye and the words for it."""
+    """A mark for the eye, and the words for it in English: for a headline, and for the middle of a sentence."""
 
     icon: str
-    words: str
+    headline: str
+    phrase: str
+
+    @property
+    def words(self) -> str:
+        """What a headline says."""
+        return tr(self.headline)
+
+    @property
+    def said(self) -> str:
+        """The same in the middle of a sentence."""
+        return tr(self.phrase)
 
 
 _RATING = {
-    RatingMove.UPGRADE: Move("⬆️", "UPGRADE"),
-    RatingMove.DOWNGRADE: Move("⬇️", "DOWNGRADE"),
-    RatingMove.INITIATE: Move("🆕", "NEW COVERAGE"),
-    RatingMove.REINSTATE: Move("🔄", "COVERAGE RESUMED"),
-    RatingMove.TERMINATE: Move("⏹", "COVERAGE ENDED"),
+    RatingMove.UPGRADE: Move("⬆️", mark("UPGRADE"), mark("upgrade")),
+    RatingMove.DOWNGRADE: Move("⬇️", mark("DOWNGRADE"), mark("downgrade")),
+    RatingMove.INITIATE: Move("🆕", mark("NEW COVERAGE"), mark("new coverage")),
+    RatingMove.REINSTATE: Move("🔄", mark("COVERAGE RESUMED"), mark("coverage resumed")),
+    RatingMove.TERMINATE: Move("⏹", mark("COVERAGE ENDED"), mark("coverage ended")),
 }
 _TARGET = {
-    TargetMove.RAISE: Move("📈", "TARGET RAISED"),
-    TargetMove.LOWER: Move("📉", "TARGET CUT"),
-    TargetMove.WITHDRAW: Move("⏹", "TARGET WITHDRAWN"),
+    TargetMove.RAISE: Move("📈", mark("TARGET RAISED"), mark("target raised")),
+    TargetMove.LOWER: Move("📉", mark("TARGET CUT"), mark("target cut")),
+    TargetMove.WITHDRAW: Move("⏹", mark("TARGET WITHDRAWN"), mark("target withdrawn")),
 }
-_RATING_KEPT = Move("➡️", "RATING KEPT")
-_TARGET_KEPT = Move("➡️", "TARGET KEPT")
-_TARGET_SET = Move("🎯", "TARGET SET")
-_TOLD = Move("🗒", "RATING TOLD")
-RETRACTED = Move("❌", "RETRACTED")
+_RATING_KEPT = Move("➡️", mark("RATING KEPT"), mark("rating kept"))
+_TARGET_KEPT = Move("➡️", mark("TARGET KEPT"), mark("target kept"))
+_TARGET_SET = Move("🎯", mark("TARGET SET"), mark("target set"))
+_TOLD = Move("🗒", mark("RATING TOLD"), mark("rating told"))
+RETRACTED = Move("❌", mark("RETRACTED"), mark("retracted"))
 
 
 def move(call: RatingAction) -> Move:

@@ -3,16 +3,14 @@
 import datetime as dt
 from collections.abc import Sequence
 
-from babel.dates import format_datetime
-
 from messages.html import bold, code, escape, short
 from messages.model import Button, Message
+from messages.panels import Row, example, local_moment, panel
 from messages.tongue import locale, tr, trn
 from messages.views import DeliveryView
 
 _WORDS = 60
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-Row = tuple[Button, ...]
 
 
 def quiet(view: DeliveryView, undo: str | None = None) -> Message:
@@ -20,7 +18,7 @@ def quiet(view: DeliveryView, undo: str | None = None) -> Message:
     lines = [bold(tr("🌙 Quiet hours")), _quiet_hours(view)]
     if view.quiet_until:
         lines.append(tr("They are now, until {time}.", time=_time(view.quiet_until)))
-    lines += [*_held(view), _here(view), "", _example("/quiet 22:00-07:00 hold", "/quiet 23:00-06:30 silent")]
+    lines += [*_held(view), _here(view), "", example("/quiet 22:00-07:00 hold", "/quiet 23:00-06:30 silent")]
     buttons: list[Row] = [
         (Button("22:00-07:00", "quiet:22:00-07:00 hold"), Button("23:00-06:00", "quiet:23:00-06:00 hold"))
     ]
@@ -35,10 +33,10 @@ def digest(view: DeliveryView, undo: str | None = None) -> Message:
     """The digest, and when the next one comes."""
     lines = [bold(tr("🗞 Digest")), _digest_times(view)]
     if view.digest_next:
-        lines.append(tr("Next: {moment}.", moment=bold(_moment(view.digest_next))))
+        lines.append(tr("Next: {moment}.", moment=bold(local_moment(view.digest_next))))
     if view.gathered:
         lines.append(trn("{count} call waits for it.", "{count} calls wait for it.", view.gathered))
-    lines += [_here(view), "", _example("/digest daily 08:00", "/digest weekly Mon 08:00", "/digest now")]
+    lines += [_here(view), "", example("/digest daily 08:00", "/digest weekly Mon 08:00", "/digest now")]
     buttons: list[Row] = [
         (Button(tr("Daily 08:00"), "digest:daily 08:00"), Button(tr("Weekly, Monday"), "digest:weekly Mon 08:00")),
         (Button(tr("Send it now"), "digest:now"), *([Button(tr("Turn off"), "digest:off")] if view.digest else [])),
@@ -56,7 +54,7 @@ def limit(view: DeliveryView, undo: str | None = None) -> Message:
             else tr("What is more comes the next morning in one message, the weightiest first.")
         )
         lines.append(trn("Today {count} alert came.", "Today {count} alerts came.", view.spent))
-    lines += ["", _example("/limit 5", "/limit 0", "/limit off")]
+    lines += ["", example("/limit 5", "/limit 0", "/limit off")]
     buttons: list[Row] = [tuple(Button(str(number), f"limit:{number}") for number in (3, 5, 10, 20))]
     if view.limit is not None:
         buttons.append((Button(tr("No limit"), "limit:off"),))
@@ -70,11 +68,11 @@ def timezone(view: DeliveryView, undo: str | None = None) -> Message:
         tr(
             "This chat lives by the clocks of {zone}: it is {moment} there.",
             zone=bold(escape(view.zone)),
-            moment=_moment(view.now),
+            moment=local_moment(view.now),
         ),
         tr("Quiet hours, digests and limits go by them."),
         "",
-        _example("/timezone Berlin", "/timezone America/New_York"),
+        example("/timezone Berlin", "/timezone America/New_York"),
     ]
     places = (("New York", "America/New_York"), ("London", "Europe/London"), ("Berlin", "Europe/Berlin"))
     return _panel(lines, [tuple(Button(name, f"timezone:{zone}") for name, zone in places)], "timezone", undo)
@@ -86,7 +84,7 @@ def paused(view: DeliveryView) -> Message:
         text = tr("▶️ Alerts come as usual. {command} keeps them until you want them.", command=code("/pause"))
         return Message(text, ((Button(tr("Pause"), "pause:"),),))
     lines = [
-        tr("⏸ Paused since {moment}: nothing comes, and nothing is lost.", moment=_moment(view.paused)),
+        tr("⏸ Paused since {moment}: nothing comes, and nothing is lost.", moment=local_moment(view.paused)),
         *_held(view),
         tr("{command} sends what was kept as one message.", command=code("/resume")),
     ]
@@ -138,8 +136,7 @@ def unclear_zone(words: str, suggestions: Sequence[str]) -> Message:
 
 
 def _panel(lines: Sequence[str], buttons: Sequence[Row], name: str, undo: str | None) -> Message:
-    back = ((Button(tr("↩️ Undo"), f"{name}:{undo}"),),) if undo is not None else ()
-    return Message("\n".join(lines), (*back, *buttons))
+    return panel(lines, buttons, f"{name}:{undo}" if undo is not None else None)
 
 
 def _quiet_hours(view: DeliveryView) -> str:
@@ -183,15 +180,7 @@ def _here(view: DeliveryView) -> str:
 
 
 def _unclear(text: str, *examples: str) -> Message:
-    return Message(f"{text}\n{_example(*examples)}")
-
-
-def _example(*examples: str) -> str:
-    return tr("For example: {examples}", examples=" · ".join(code(escape(example)) for example in examples))
-
-
-def _moment(moment: dt.datetime) -> str:
-    return format_datetime(moment, "EEE d MMM, HH:mm", locale=locale())
+    return Message(f"{text}\n{example(*examples)}")
 
 
 def _time(moment: dt.datetime) -> str:

@@ -1,5 +1,6 @@
 """Why a call was not told at once, or not at all, as a clause that follows "Not sent here:"."""
 
+from messages.filter_reasons import filter_reason, notice_reason
 from messages.html import short
 from messages.tongue import tr, trn
 
@@ -10,7 +11,13 @@ def reason(told: str) -> str:
     """The clause for a word that services note, with what belongs to it ("limit 5")."""
     word, _, rest = told.partition(" ")
     detail = short(rest, _WORDS) if rest else ""
-    known = _waiting(word, detail) or _unwanted(word, detail) or _no_news(word) or _undelivered(word, detail)
+    known = (
+        _waiting(word, detail)
+        or _unwanted(word, detail)
+        or _wished_away(word, detail)
+        or _no_news(word)
+        or _undelivered(word, detail)
+    )
     return known or short(told, _WORDS)
 
 
@@ -43,6 +50,19 @@ def _unwanted(word: str, detail: str) -> str | None:
             return tr("it was known before this chat began to watch the stock")
         case "missed":
             return tr("it came with a feed's first look, or while alerts were off or the stock was muted here")
+    return None
+
+
+def _wished_away(word: str, detail: str) -> str | None:
+    match word:
+        case "muted_firm":
+            return tr("{firm} is muted here", firm=detail)
+        case "muted_all":
+            return tr("everything is muted here")
+        case "filter":
+            return filter_reason(detail)
+        case "notify":
+            return notice_reason(detail)
     return None
 
 

@@ -8,20 +8,34 @@ from messages.html import bold
 from messages.model import Message
 from messages.reasons import reason
 from messages.times import moment, span
+from messages.tongue import tr, trn
 from messages.views import Receipt
 
 
 def receipts(rows: Sequence[Receipt]) -> Message:
     """A line for each call: when it was published, seen, sent, or why it wasn't."""
-    return Message(fit(bold("Why you did or did not get it"), [_line(row) for row in rows], left=_left))
+    return Message(fit(bold(tr("Why you did or did not get it")), [_line(row) for row in rows], left=_left))
 
 
 def _line(row: Receipt) -> str:
-    seen = f"{cashtag(row.ticker)}: published {moment(row.published)}, seen {moment(row.seen)}"
+    stock, published, seen = cashtag(row.ticker), moment(row.published), moment(row.seen)
     if row.sent is None:
-        return f"{seen}. Not sent here: {reason(row.unsent)}."
-    return f"{seen}, sent here {moment(row.sent)}, {span(row.sent - row.published)} after publication, as you watch it."
+        return tr(
+            "{stock}: published {published}, seen {seen}. Not sent here: {reason}.",
+            stock=stock,
+            published=published,
+            seen=seen,
+            reason=reason(row.unsent),
+        )
+    return tr(
+        "{stock}: published {published}, seen {seen}, sent here {sent}, {span} after publication, as you watch it.",
+        stock=stock,
+        published=published,
+        seen=seen,
+        sent=moment(row.sent),
+        span=span(row.sent - row.published),
+    )
 
 
 def _left(count: int) -> str:
-    return f"… and {count} more"
+    return trn("… and {count} more", "… and {count} more", count)

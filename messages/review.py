@@ -2,21 +2,22 @@
 
 from collections.abc import Sequence
 
-from messages.fields import LABELS, cashtag, value
+from messages.fields import LABELS, cashtag, label, noun, value
 from messages.html import bold, code, quote, short
 from messages.model import Button, Message
 from messages.rows import line
+from messages.tongue import mark, tr, trn
 from messages.views import Doubt, Reviewed
 from ratings.model import RatingEvent
 
 NOTE = 300
 FLAGGED = ("rating_action", "rating_current", "rating_prior", "pt_current", "pt_prior", "firm", "ticker")
 _DONE = {
-    "fix": "Set right",
-    "retract": "Retracted",
-    "keep": "Kept as it is",
-    "merge": "Merged",
-    "split": "Split",
+    "fix": mark("Set right."),
+    "retract": mark("Retracted."),
+    "keep": mark("Kept as it is."),
+    "merge": mark("Merged."),
+    "split": mark("Split."),
 }
 
 
@@ -27,45 +28,60 @@ def which_field(events: Sequence[RatingEvent]) -> tuple[Message, ...]:
 
 def _which(event: RatingEvent) -> Message:
     told = [field for field in FLAGGED if value(event.call, field)]
-    buttons = [Button(LABELS[field], f"flag:{event.id},{field}") for field in told]
-    buttons.append(Button("It's no call", f"flag:{event.id},call"))
+    buttons = [Button(label(field), f"flag:{event.id},{field}") for field in told]
+    buttons.append(Button(tr("It's no call"), f"flag:{event.id},call"))
     rows = tuple(tuple(buttons[start : start + 3]) for start in range(0, len(buttons), 3))
-    return Message(f"What is wrong with this?\n{_call(event)}", rows)
+    return Message(f"{tr('What is wrong with this?')}\n{_call(event)}", rows)
 
 
 def thanks(event: RatingEvent, field: str) -> Message:
     """The receipt for a doubt."""
-    what = LABELS.get(field, "call").lower()
     return Message(
-        f"Thank you: the {what} of {bold(cashtag(event.ticker))} was put before the owners of this bot. "
-        "When they set it right, the messages that told of it are edited."
+        tr(
+            "Thank you: the {field} of {stock} was put before the owners of this bot. "
+            "When they set it right, the messages that told of it are edited.",
+            field=noun(field) if field in LABELS else tr("call"),
+            stock=bold(cashtag(event.ticker)),
+        )
     )
 
 
 def queue(doubts: Sequence[Doubt], count: int) -> tuple[Message, ...]:
     """The oldest doubts, each with what can be done about it."""
     if not doubts:
-        return (Message("Nothing waits for review."),)
-    more = Message(f"… and {count - len(doubts)} more: {code('/review')} again") if count > len(doubts) else None
-    return (*(_doubt(doubt) for doubt in doubts), *((more,) if more else ()))
+        return (Message(tr("Nothing waits for review.")),)
+    shown = [_doubt(doubt) for doubt in doubts]
+    if (left := count - len(doubts)) > 0:
+        again = code("/review")
+        more = trn("… and {count} more: {command} again", "… and {count} more: {command} again", left, command=again)
+        shown.append(Message(more))
+    return tuple(shown)
 
 
 def _doubt(doubt: Doubt) -> Message:
     event = doubt.event
-    wrong = LABELS.get(doubt.field, "The call itself").lower()
-    lines = [f"{bold(f'No. {event.id}')}: somebody says that the {wrong} is wrong.", _call(event)]
+    wrong = tr(
+        "<b>No. {number}</b>: somebody says that the {field} is wrong.",
+        number=event.id,
+        field=noun(doubt.field) if doubt.field in LABELS else tr("call itself"),
+    )
+    lines = [wrong, _call(event)]
     if doubt.note:
         lines.append(quote(short(doubt.note, NOTE)))
-    lines.append(f"To set it right: {code(f'/fix {event.id} target = 25')}, or merge and split: /help merge")
-    buttons = (Button("Right as it is", f"keep:{event.id}"), Button("Retract", f"retract:{event.id}"))
+    example = code(f"/fix {event.id} target = 25")
+    lines.append(tr("To set it right: {example}, or merge and split: /help merge", example=example))
+    buttons = (Button(tr("Right as it is"), f"keep:{event.id}"), Button(tr("Retract"), f"retract:{event.id}"))
     return Message("\n".join(lines), (buttons,))
 
 
 def reviewed(done: Reviewed) -> Message:
     """What an owner did, how the call is now, and who will see it."""
-    seen = {0: "No message told of it.", 1: "1 message is being edited."}
-    edits = seen.get(done.edits, f"{done.edits} messages are being edited.")
-    return Message(f"{_DONE[done.what]}. {edits}\n{_call(done.event)}")
+    edits = (
+        trn("{count} message is being edited.", "{count} messages are being edited.", done.edits)
+        if done.edits
+        else tr("No message told of it.")
+    )
+    return Message(f"{tr(_DONE[done.what])} {edits}\n{_call(done.event)}")
 
 
 def refused(reason: str) -> Message:
@@ -74,5 +90,5 @@ def refused(reason: str) -> Message:
 
 
 def _call(event: RatingEvent) -> str:
-    told = [f"{LABELS[field]}: {words}" for field in FLAGGED if (words := value(event.call, field))]
+    told = [f"{label(field)}: {words}" for field in FLAGGED if (words := value(event.call, field))]
     return f"{bold(cashtag(event.ticker))} {line(event)}\n{' · '.join(told)}"

@@ -1,13 +1,14 @@
 """One call on a line or two, as lists of calls show it."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
-from messages.fields import cashtag, disputes, firm, rating, target
+from messages.fields import cashtag, disputes, facts, firm
 from messages.html import bold, link
 from messages.moves import move
 from messages.sources import outlets
 from messages.times import day, days_ago
+from messages.tongue import tr
 from ratings.model import RatingEvent
 
 
@@ -31,16 +32,16 @@ def row(event: RatingEvent, *, now: dt.datetime | None = None, tagged: bool = Fa
     """
     done = move(event.call)
     what = bold(f"{cashtag(event.ticker)} · {firm(event.call)}" if tagged else firm(event.call))
-    marks = " · told in a recap" if event.call.stale else ""
+    marks = f" · {tr('told in a recap')}" if event.call.stale else ""
     first = f"{done.icon} {what} · {dated(event)}{f', {days_ago(event.date, now)}' if now else ''}{marks}"
-    lines: Sequence[str] = (first, f"Rating: {rating(event.call)}", f"Target: {target(event.call)}", *disputes(event))
-    return "\n".join(lines)
+    return "\n".join((first, *facts(event.call), *disputes(event)))
 
 
 def line(event: RatingEvent) -> str:
     """A call in one line: mark, stock, firm, day."""
     done = move(event.call)
-    return f"{done.icon} {done.words.lower()} by {firm(event.call)}, {day(event.date)}"
+    told = tr("{move} by {firm}, {day}", move=done.said, firm=firm(event.call), day=day(event.date))
+    return f"{done.icon} {told}"
 
 
 def dated(event: RatingEvent) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from messages.html import host, link, short, size
 from messages.times import day, moment, utc_day
+from messages.tongue import number, tr, trn
 from ratings.model import RatingEvent, Source
 
 OUTLET = 30
@@ -30,9 +31,10 @@ def source_line(sources: Iterable[Source], *, room: int) -> str:
             linked = label
         room -= size(linked)
         labels.append(linked)
-    more = f" and {len(told) - _SHOWN} more" if len(told) > _SHOWN else ""
-    heading = "1 source" if len(told) == 1 else f"{len(told)} sources"
-    return f"{heading}: {' · '.join(labels)}{more}"
+    names = " · ".join(labels)
+    if len(told) > _SHOWN:
+        names = tr("{names} and {count} more", names=names, count=number(len(told) - _SHOWN))
+    return trn("{count} source: {names}", "{count} sources: {names}", len(told), names=names)
 
 
 def linked_outlet(source: Source) -> str:
@@ -50,7 +52,7 @@ def when_line(events: Sequence[RatingEvent]) -> str:
         return _days(days)
     if days == [utc_day(published)]:
         return moment(published)
-    return f"Call of {_days(days)}, published {moment(published)}"
+    return tr("Call of {day}, published {moment}", day=_days(days), moment=moment(published))
 
 
 def _days(days: Sequence[dt.date]) -> str:

@@ -1,25 +1,11 @@
 """The targets that stand: each firm's latest, and what they come to."""
 
-import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from decimal import Decimal
-from statistics import median
 
 from messages.rows import by_firm
+from ratings import outlook
 from ratings.model import RatingEvent, RatingMove, TargetMove
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Figures:
-    """Low, median and high of the targets in one currency (None: not stated), their number and the oldest's day."""
-
-    currency: str | None
-    low: Decimal
-    median: Decimal
-    high: Decimal
-    count: int
-    oldest: dt.date
+from ratings.outlook import Figures
 
 
 def standing(events: Iterable[RatingEvent]) -> list[RatingEvent]:
@@ -33,24 +19,7 @@ def figures(events: Sequence[RatingEvent]) -> tuple[Figures, ...]:
 
     Only calls of known firms count: one without a firm may be another outlet's telling of a call counted already.
     """
-    groups: dict[str | None, list[tuple[Decimal, dt.date]]] = {}
-    for event in events:
-        if event.call.pt_current is not None and event.call.firm is not None:
-            groups.setdefault(event.call.currency, []).append((event.call.pt_current, event.date))
-    found = (_figures(currency, targets) for currency, targets in groups.items())
-    return tuple(sorted(found, key=lambda one: -one.count))
-
-
-def _figures(currency: str | None, targets: Sequence[tuple[Decimal, dt.date]]) -> Figures:
-    amounts = [amount for amount, _ in targets]
-    return Figures(
-        currency=currency,
-        low=min(amounts),
-        median=median(amounts),
-        high=max(amounts),
-        count=len(amounts),
-        oldest=min(date for _, date in targets),
-    )
+    return outlook.figures((event.call, event.date) for event in events if event.call.firm is not None)
 
 
 def _decides(event: RatingEvent) -> bool:

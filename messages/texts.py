@@ -8,21 +8,25 @@ from messages.fit import fit
 from messages.html import bold, code, escape, short
 from messages.lists import unknown
 from messages.model import Button, Message
-from messages.tongue import tr
+from messages.tongue import mark, tr, trn
 from messages.views import CommandHelp, Suggestion, Unknown
 
 _NAME = 60
-_AUDIENCES = {"everyone": "For everyone", "admins": "For admins of a group", "owners": "For the owners of this bot"}
-_LIMITS = "Honest limits: feeds can be late or miss calls, and I only know what I have read. Not investment advice."
+_AUDIENCES = {
+    "everyone": mark("For everyone"),
+    "admins": mark("For admins of a group"),
+    "owners": mark("For the owners of this bot"),
+}
 
 
 def welcome() -> Message:
     """The answer to /start: what the bot does and what to type first."""
-    return Message(
-        f"👋 I tell you when analysts upgrade, downgrade or set a new price target on your stocks.\n"
-        f"Begin with {code('/watch CIFR RIOT')}: alerts then come by themselves.\n"
-        f"Look one up with {code('/rating CIFR')}; /help shows the rest."
+    lines = (
+        tr("👋 I tell you when analysts upgrade, downgrade or set a new price target on your stocks."),
+        tr("Begin with {command}: alerts then come by themselves.", command=code("/watch CIFR RIOT")),
+        tr("Look one up with {command}; /help shows the rest.", command=code("/rating CIFR")),
     )
+    return Message("\n".join(lines))
 
 
 def help_overview(commands: Sequence[CommandHelp]) -> Message:
@@ -30,19 +34,36 @@ def help_overview(commands: Sequence[CommandHelp]) -> Message:
     groups = []
     ranked = sorted(commands, key=lambda command: _rank(command.audience))
     for audience, group in groupby(ranked, key=lambda command: command.audience):
-        lines = [f"/{command.name} · {escape(command.summary)}" for command in group]
+        lines = [f"/{command.name} · {escape(tr(command.summary))}" for command in group]
         groups.append("\n".join(lines if audience == "everyone" else [bold(_audience(audience)), *lines]))
-    more = f"More on one of them: {code('/help watch')}. A ticker alone, like {code('CIFR')}, gives its card."
-    return Message(fit(bold("What you can send me"), groups, f"{more}\n\n{_LIMITS}", gap="\n\n", left=_left))
+    more = tr(
+        "More on one of them: {help}. A ticker alone, like {ticker}, gives its card.",
+        help=code("/help watch"),
+        ticker=code("CIFR"),
+    )
+    limits = tr(
+        "Honest limits: feeds can be late or miss calls, and I only know what I have read. Not investment advice."
+    )
+    return Message(fit(bold(tr("What you can send me")), groups, f"{more}\n\n{limits}", gap="\n\n", left=_left))
 
 
 def help_one(command: CommandHelp) -> Message:
     """One command: what it does, how it is written, examples."""
-    lines = [code(escape(command.usage)), escape(command.summary)]
+    lines = [code(escape(command.usage)), escape(tr(command.summary))]
     if command.examples:
-        lines += ["", bold("Examples"), *(code(escape(example)) for example in command.examples)]
+        lines += ["", bold(tr("Examples")), *(code(escape(example)) for example in command.examples)]
     if command.audience != "everyone":
         lines += ["", f"{_audience(command.audience)}."]
+    return Message("\n".join(lines))
+
+
+def about(version: str) -> Message:
+    """Which version this is, what it is and is not."""
+    lines = (
+        bold(tr("Ratingwire {version}", version=short(version, _NAME))),
+        tr("I read public feeds and tell of analyst calls, each with its sources. I am free software, run by my host."),
+        tr("Not investment advice. /privacy tells what is stored, /status how I fare."),
+    )
     return Message("\n".join(lines))
 
 
@@ -54,6 +75,10 @@ def privacy() -> Message:
             "I keep of you: this chat's id and kind, the stocks it watches, what you muted, how you want alerts to "
             "come, and which were sent here, so that none comes twice. Of what you write only notes behind /wrong are "
             "kept."
+        ),
+        tr(
+            "Besides: lists you shared by a link or were asked about, and which channels and groups you look after "
+            "from here, with their titles."
         ),
         tr(
             "Names and phone numbers are not stored, and nothing is passed on. The data lies with whoever hosts this "
@@ -70,52 +95,65 @@ def privacy() -> Message:
 def confirm_delete() -> Message:
     """The question before everything about a chat is deleted."""
     return Message(
-        "Delete all I keep of this chat: the stocks it watches, its mutes and its alerts? This can't be undone.",
-        ((Button("Delete everything", "delete:yes"), Button("Keep it", "delete:no")),),
+        tr("Delete all I keep of this chat: the stocks it watches, its mutes and its alerts? This can't be undone."),
+        ((Button(tr("Delete everything"), "delete:yes"), Button(tr("Keep it"), "delete:no")),),
     )
 
 
 def deleted() -> Message:
     """The receipt after a deletion."""
-    return Message("Done: nothing about this chat is kept any more. To begin anew, send /start")
+    return Message(tr("Done: nothing about this chat is kept any more. To begin anew, send /start"))
 
 
 def kept() -> Message:
     """The answer to a deletion that was called off."""
-    return Message("Nothing was deleted. /watchlist shows what you watch.")
+    return Message(tr("Nothing was deleted. /watchlist shows what you watch."))
 
 
 def stopped() -> Message:
     """The answer to /stop."""
     return Message(
-        "Alerts are off; your watchlist is kept. /start turns them on again, /delete_my_data removes it all."
+        tr("Alerts are off; your watchlist is kept. /start turns them on again, /delete_my_data removes it all.")
     )
 
 
 def not_allowed(user_id: int) -> Message:
     """That this bot is not open to the person, and what its host can do about it."""
-    return Message(
-        f"This bot is private. Your user id is {code(str(user_id))}.\n"
-        f"To let you in, its host adds that number to {code('allowed')} or {code('owners')} "
-        f"under {code('[telegram]')} in the settings and restarts the bot."
+    lines = (
+        tr("This bot is private. Your user id is {number}.", number=code(str(user_id))),
+        tr(
+            "To let you in, its host adds that number to {allowed} or {owners} under {section} in the settings and "
+            "restarts the bot.",
+            allowed=code("allowed"),
+            owners=code("owners"),
+            section=code("[telegram]"),
+        ),
     )
+    return Message("\n".join(lines))
 
 
 def admins_only() -> Message:
     """That only admins of a group change its settings."""
-    return Message(
-        f"In a group only its admins change what is watched. Looking up works for all: {code('/rating CIFR')}"
+    text = tr(
+        "In a group only its admins change what is watched. Looking up works for all: {example}",
+        example=code("/rating CIFR"),
     )
+    return Message(text)
 
 
 def owners_only() -> Message:
     """That only the bot's owners may do this."""
-    return Message(f"Only the owners of this bot can do that. To tell them that something is wrong: {code('/wrong')}")
+    text = tr(
+        "Only the owners of this bot can do that. To tell them that something is wrong: {command}",
+        command=code("/wrong"),
+    )
+    return Message(text)
 
 
 def need_words(usage: str, example: str) -> Message:
     """That a command needs to know what it is about."""
-    return Message(f"Which one? Write {code(escape(usage))}, for example {code(escape(example))}")
+    usage, example = code(escape(usage)), code(escape(example))
+    return Message(tr("Which one? Write {usage}, for example {example}", usage=usage, example=example))
 
 
 def unknown_ticker(words: str, suggestions: Sequence[Suggestion]) -> Message:
@@ -125,34 +163,38 @@ def unknown_ticker(words: str, suggestions: Sequence[Suggestion]) -> Message:
 
 def next_ones(command: str) -> Message:
     """That only the first of many stocks were answered, and what asks for the next."""
-    return Message(f"That is as many as I answer at once. For the next: {code(escape(command))}")
+    again = code(escape(command))
+    return Message(tr("That is as many as I answer at once. For the next: {command}", command=again))
 
 
 def no_calls_yet(ticker: str, name: str) -> Message:
     """That nothing is stored about a stock."""
-    return Message(
-        f"No analyst calls on {stock(ticker, name)} so far: I know only those published since I began to read.\n"
-        f"To hear of the next one: {code('/watch ' + short(ticker, _NAME))}"
+    none = tr(
+        "No analyst calls on {stock} so far: I know only those published since I began to read.",
+        stock=stock(ticker, name),
     )
+    more = tr("To hear of the next one: {command}", command=code("/watch " + short(ticker, _NAME)))
+    return Message(f"{none}\n{more}")
 
 
 def oops() -> Message:
     """That the fault is ours."""
-    return Message("Something went wrong on my side, and it was noted. Please try again; /status tells how I fare.")
+    return Message(tr("Something went wrong on my side, and it was noted. Please try again; /status tells how I fare."))
 
 
 def not_understood() -> Message:
     """The answer to text that is neither command nor stock."""
-    return Message(f"I did not understand that. Send a ticker like {code('CIFR')}, or /help for all I can do.")
+    text = tr("I did not understand that. Send a ticker like {ticker}, or /help for all I can do.", ticker=code("CIFR"))
+    return Message(text)
 
 
 def _audience(audience: str) -> str:
-    return _AUDIENCES.get(audience, f"For {short(audience, _NAME)}")
+    return tr(_AUDIENCES[audience])
 
 
 def _rank(audience: str) -> int:
-    return list(_AUDIENCES).index(audience) if audience in _AUDIENCES else len(_AUDIENCES)
+    return list(_AUDIENCES).index(audience)
 
 
 def _left(count: int) -> str:
-    return f"… and {count} more"
+    return trn("… and {count} more", "… and {count} more", count)

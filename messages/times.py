@@ -2,24 +2,38 @@
 
 import datetime as dt
 
-# Not strftime's %b and %a, which follow the machine's locale.
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-_SPANS = (("day", 86_400), ("hour", 3_600), ("minute", 60))
+from babel.dates import format_date, format_skeleton
+
+from messages.html import local
+from messages.tongue import ENGLISH, locale, spoken, tr, trn
+
+DAY, HOUR, MINUTE = 86_400, 3_600, 60
 
 
 def day(date: dt.date) -> str:
     """A date, "24 Nov 2025"."""
-    return f"{date.day} {_MONTHS[date.month - 1]} {date.year}"
+    return format_date(date, "d MMM y" if spoken() == ENGLISH else "medium", locale=locale())
+
+
+def weekday(date: dt.date) -> str:
+    """A date of these weeks, "Mon 24 Nov"."""
+    if spoken() == ENGLISH:
+        return format_date(date, "EEE d MMM", locale=locale())
+    return str(format_skeleton("MMMEd", date, locale=locale()))
 
 
 def clock(moment: dt.datetime) -> str:
-    """The time of day, "09:31 UTC"."""
-    return f"{moment.astimezone(dt.UTC):%H:%M} UTC"
+    """The time of day as HTML, "09:31 UTC" where a client has no local one."""
+    return local(moment, "t", _clock(moment))
 
 
 def moment(moment: dt.datetime) -> str:
-    """Date and time, "24 Nov 2025, 09:31 UTC"."""
-    return f"{day(utc_day(moment))}, {clock(moment)}"
+    """Date and time as HTML, "24 Nov 2025, 09:31 UTC" where a client has no local ones."""
+    return local(moment, "Dt", f"{day(utc_day(moment))}, {_clock(moment)}")
+
+
+def _clock(moment: dt.datetime) -> str:
+    return f"{moment.astimezone(dt.UTC):%H:%M} UTC"
 
 
 def utc_day(moment: dt.datetime) -> dt.date:
@@ -30,11 +44,25 @@ def utc_day(moment: dt.datetime) -> dt.date:
 def span(length: dt.timedelta) -> str:
     """A length of time in its largest whole unit, "3 days"."""
     seconds = length.total_seconds()
-    for unit, worth in _SPANS:
-        count = int(seconds // worth)
-        if count > 0:
-            return f"{count} {unit}" + ("s" if count > 1 else "")
-    return "less than a minute"
+    if seconds >= DAY:
+        return trn("{count} day", "{count} days", int(seconds // DAY))
+    if seconds >= HOUR:
+        return trn("{count} hour", "{count} hours", int(seconds // HOUR))
+    if seconds >= MINUTE:
+        return trn("{count} minute", "{count} minutes", int(seconds // MINUTE))
+    return tr("less than a minute")
+
+
+def ago(length: dt.timedelta) -> str:
+    """The same looked back at, "3 days ago"."""
+    seconds = length.total_seconds()
+    if seconds >= DAY:
+        return trn("{count} day ago", "{count} days ago", int(seconds // DAY))
+    if seconds >= HOUR:
+        return trn("{count} hour ago", "{count} hours ago", int(seconds // HOUR))
+    if seconds >= MINUTE:
+        return trn("{count} minute ago", "{count} minutes ago", int(seconds // MINUTE))
+    return tr("less than a minute ago")
 
 
 def days_ago(date: dt.date, now: dt.datetime) -> str:
@@ -42,4 +70,6 @@ def days_ago(date: dt.date, now: dt.datetime) -> str:
     passed = (utc_day(now) - date).days
     if passed < 0:
         return day(date)
-    return {0: "today", 1: "yesterday"}.get(passed, f"{passed} days ago")
+    if passed == 0:
+        return tr("today")
+    return tr("yesterday") if passed == 1 else trn("{count} day ago", "{count} days ago", passed)

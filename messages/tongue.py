@@ -11,6 +11,7 @@ from pathlib import Path
 from babel import Locale
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
+from babel.numbers import format_decimal
 
 ENGLISH = "en"
 LANGUAGES = (ENGLISH, "de", "es", "ru")
@@ -25,9 +26,14 @@ def pick(asked: str | None) -> str:
     return language if language in LANGUAGES else ENGLISH
 
 
+def speak(language: str) -> None:
+    """From here on, what this task writes is written in this language, and what it has the storage write."""
+    _spoken.set(pick(language))
+
+
 @contextmanager
 def speaking(language: str) -> Iterator[None]:
-    """What is written inside is written in this language. Another thread has to say so itself."""
+    """What is written inside is written in this language."""
     token = _spoken.set(pick(language))
     try:
         yield
@@ -42,7 +48,22 @@ def spoken() -> str:
 
 def locale() -> Locale:
     """How the language writes numbers and dates."""
-    return Locale.parse(_spoken.get())
+    return _locale(_spoken.get())
+
+
+def mark(text: str) -> str:
+    """The text as it is: for tables, which are made before a language is spoken. Who tells it, translates it."""
+    return text
+
+
+def marks(one: str, many: str) -> tuple[str, str]:
+    """The same of a text for one and a text for many."""
+    return one, many
+
+
+def number(count: int) -> str:
+    """A count with its thousands set apart."""
+    return str(format_decimal(count, locale=locale()))
 
 
 def tr(text: str, /, **values: object) -> str:
@@ -52,8 +73,13 @@ def tr(text: str, /, **values: object) -> str:
 
 
 def trn(one: str, many: str, count: int, /, **values: object) -> str:
-    """The text for so many of them; {count} stands for the number."""
-    return _catalogue(_spoken.get()).ngettext(one, many, count).format(count=count, **values)
+    """The text for so many of them; {count} stands for the number, its thousands set apart."""
+    return _catalogue(_spoken.get()).ngettext(one, many, count).format(count=number(count), **values)
+
+
+@cache
+def _locale(language: str) -> Locale:
+    return Locale.parse(language)
 
 
 @cache

@@ -2,7 +2,7 @@
 
 from messages.feed_views import Import, Offer, Sample, Trial
 from messages.feeds import address
-from messages.fields import cashtag, firm, rating, target
+from messages.fields import cashtag, facts, firm
 from messages.fit import fit
 from messages.html import bold, code, italic, link, short
 from messages.model import Button, Message
@@ -94,7 +94,7 @@ def _sample(sample: Sample) -> str:
 def _call(call: RatingAction) -> str:
     stock = cashtag(call.ticker) if call.ticker else short(call.company or "?", NAME)
     words = f"{move(call).icon} {stock}, {firm(call)}"
-    return f"{words}\n{tr('Rating: {rating}', rating=rating(call))} · {tr('Target: {target}', target=target(call))}"
+    return f"{words}\n{' · '.join(facts(call))}"
 
 
 def _question(batch: int) -> tuple[Button, ...]:

@@ -30,6 +30,8 @@ def _wrong(trouble: TroubleView) -> str:
     match trouble.kind:
         case "feed":
             return tr("The feed {name} has failed for a day.", name=_name(trouble))
+        case "gone":
+            return tr("The feed {name} is looked at no more: its host says that it is gone.", name=_name(trouble))
         case "queue":
             return tr("Alerts wait, and none has been sent for a while.")
         case "disk":
@@ -42,6 +44,8 @@ def _well(trouble: TroubleView) -> str:
     match trouble.kind:
         case "feed":
             return tr("The feed {name} answers.", name=_name(trouble))
+        case "gone":
+            return tr("The feed {name} is looked at again, or was removed.", name=_name(trouble))
         case "queue":
             return tr("Alerts go out.")
         case "disk":

@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 
-from messages.fields import LABELS, firm, stock, value
+from messages.fields import LABELS, firm, label, noun, stock, unknown, value
 from messages.html import bold, code, host, link, quote, short, split
 from messages.model import Message
 from messages.rows import newest
 from messages.sources import OUTLET
 from messages.times import moment
+from messages.tongue import tr, trn
 from ratings.model import RatingEvent, Source
 
 _TITLE = 150
@@ -22,7 +23,9 @@ _UNSAID = ("firm", "analysts", "rating_current", "rating_prior", "pt_current", "
 def why(events: Sequence[RatingEvent]) -> tuple[Message, ...]:
     """Each call's fields with the words, the outlet and the rule behind them; as many messages as that takes."""
     if not events:
-        return (Message("This call is no longer stored, so its sources can't be shown. /latest has the newest ones."),)
+        return (
+            Message(tr("This call is no longer stored, so its sources can't be shown. /latest has the newest ones.")),
+        )
     text = "\n\n".join(_call(event) for event in newest(events))
     return tuple(Message(piece) for piece in split(text))
 
@@ -30,15 +33,16 @@ def why(events: Sequence[RatingEvent]) -> tuple[Message, ...]:
 def _call(event: RatingEvent) -> str:
     """One call: its sources, numbered, then its fields with the sources' words."""
     sources = sorted(event.sources, key=lambda source: (source.published, source.story_id))
-    parts = [bold(f"Why: {stock(event.ticker, event.call.company)}, {firm(event.call)}")]
+    name = stock(event.ticker, event.call.company)
+    parts = [bold(tr("Why: {stock}, {firm}", stock=name, firm=firm(event.call)))]
     parts += [_source(number, source) for number, source in enumerate(sources[:_SOURCES], 1)]
     if len(sources) > _SOURCES:
-        parts.append(f"… and {len(sources) - _SOURCES} more")
+        parts.append(trn("… and {count} more", "… and {count} more", len(sources) - _SOURCES))
     told = {field: words for field in LABELS if (words := _field(event, field, sources))}
-    parts += told.values() if told else ["No words were kept for this call."]
-    unsaid = [LABELS[field].lower() for field in _UNSAID if value(event.call, field) is None]
+    parts += told.values() if told else [tr("No words were kept for this call.")]
+    unsaid = [noun(field) for field in _UNSAID if value(event.call, field) is None]
     if unsaid:
-        parts.append(f"\nNot stated by any source: {', '.join(unsaid)}")
+        parts.append("\n" + tr("Not stated by any source: {fields}", fields=", ".join(unsaid)))
     return "\n".join(parts)
 
 
@@ -59,9 +63,9 @@ def _field(event: RatingEvent, field: str, sources: Sequence[Source]) -> str | N
             numbers.setdefault((told, evidence.words, evidence.rule), []).append(number)
     if not numbers:
         return None
-    heading = f"\n{bold(LABELS[field])}: {value(event.call, field) or 'not stated'}"
+    heading = f"\n{bold(label(field))}: {value(event.call, field) or unknown()}"
     if field in event.disputed:
-        heading += " ⚠️ sources differ"
+        heading += f" ⚠️ {tr('sources differ')}"
     quotes = (
         _quoted(*key, numbers=found, differs=field in event.disputed)
         for key, found in list(numbers.items())[:_WORDINGS]

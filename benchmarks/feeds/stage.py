@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import datetime as dt
 import os
+import resource
 import tempfile
 import time
 from collections.abc import AsyncIterator, Callable, Iterable
@@ -15,6 +16,7 @@ from pathlib import Path
 from benchmarks.feeds.bodies import feed_text
 from benchmarks.feeds.server import VARIANTS, hosts
 from bot.clock import SystemClock
+from bot.process import prepare
 from feeds.fetch import Fetcher
 from feeds.identity import SIZE
 from feeds.parse import Parsed, Source, whole
@@ -96,6 +98,7 @@ class Stage:
         places = hosts(count)
         known = await self.workshop.do(whole, feed_text(0, 0).encode(), Source("http://warm.example/", "Warm"))
         extract(known.entries[0].story)  # the tables are loaded with the first story
+        prepare()  # as the bot itself does
         await self.memory.ask(_know, list(wanted), port, places, self.clock.now(), within)
 
     async def ticks(self, done: Callable[[], bool], *, wait: bool = True) -> None:
@@ -175,8 +178,10 @@ async def open_stage(
 
 
 def spent() -> float:
-    """Seconds of processor that this process and its living children have taken."""
-    return time.process_time() + sum(_ticks(pid) for pid in children()) / os.sysconf("SC_CLK_TCK")
+    """Seconds of processor that this process and its children, living or ended, have taken."""
+    ended = resource.getrusage(resource.RUSAGE_CHILDREN)
+    living = sum(_ticks(pid) for pid in children()) / os.sysconf("SC_CLK_TCK")
+    return time.process_time() + ended.ru_utime + ended.ru_stime + living
 
 
 def resident() -> float:

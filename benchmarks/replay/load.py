@@ -24,7 +24,7 @@ from storage.store import Store
 CHATS = 10_000
 WATCHES = 10  # a chat
 STORIES = 3_000
-LOOK = 5  # stories that one look at a feed brings under load
+LOOK = 5  # stories between two looks at all feeds; each outlet's are a transaction of their own
 HISTORIES = (1_000, 1_000_000)  # events known before
 ENOUGH = 300  # stories a second
 GROWTH = 2.0  # of the cost of a story, from the short history to the long one

@@ -8,7 +8,8 @@ def test_demo() -> None:
     run = bot("demo", stdin="/watch CIFR RIOT\n/rating CIFR\n")
     assert run.returncode == 0, run.stderr
     greeting, _, chat = run.stdout.partition("/watch CIFR RIOT\n")
-    assert len(greeting.strip().splitlines()) == 3
+    assert "+12h" in greeting
+    assert max(len(line.rstrip()) for line in greeting.splitlines()[:-1]) < 80
     assert "Watching 2 stocks now" in chat
     alert = chat[chat.index("UPGRADE") :]
     for fact in ("JPMorgan", "Neutral → Overweight", "$12 → $18", "December 2026", "$19 → $17", "Reginald Smith"):
@@ -18,6 +19,24 @@ def test_demo() -> None:
     for noise in ("B1", "16.77", "15.89", "24.62", "21.85", "410"):
         assert noise not in chat
     assert "Cantor Fitzgerald" in alert  # the answer to /rating
+    assert run.stderr == ""
+
+
+def test_a_night() -> None:
+    """Time that passes brings an edit, what was held in the quiet hours, and the digest, each at its time."""
+    lines = ("/watch CIFR RIOT", "/quiet 22:00-07:00 hold", "/digest daily 08:00", "+3h", "+10h", "+90m")
+    run = bot("demo", stdin="\n".join(lines))
+    assert run.returncode == 0, run.stderr
+    evening, _, night = run.stdout.partition("Monday, 24 November, 21:0")
+    edit = evening[evening.index("(edited)") :]
+    assert "H.C. Wainwright" in edit
+    assert "$25 → $30" in edit
+    held, _, morning = night.partition("Tuesday, 25 November, 07:0")
+    assert held.count("╭") == 1
+    assert "KBW" in held
+    assert "Needham" in held
+    assert "Digest" in morning
+    assert morning.count("╭") == 1
     assert run.stderr == ""
 
 

@@ -3,23 +3,16 @@
 import asyncio
 import datetime as dt
 
-from bot.clock import SystemClock
+import pytest
+
 from bot.rounds import Rounds
 
 LATE = dt.timedelta(minutes=5)
 
 
-class LateClock(SystemClock):
-    """A clock by which a round should have begun long ago, as after a loop that stood still."""
-
-    def now(self) -> dt.datetime:
-        """Some minutes ago."""
-        return super().now() - LATE
-
-
 async def test_late_round_runs_once() -> None:
     """A round that is minutes late runs once: it is neither dropped nor made up for many times."""
-    rounds = Rounds(LateClock())
+    rounds = Rounds()
     times, done = 0, asyncio.Event()
 
     async def work() -> None:
@@ -28,9 +21,37 @@ async def test_late_round_runs_once() -> None:
         done.set()
 
     rounds.every(60, work)
+    (job,) = rounds._scheduler.get_jobs()
+    job.modify(next_run_time=dt.datetime.now(dt.UTC) - LATE)  # as after a loop that stood still
     rounds.start()
     async with asyncio.timeout(5):
         await done.wait()
     rounds.stop()
     rounds.stop()
     assert times == 1
+
+
+async def test_cut_short(caplog: pytest.LogCaptureFixture) -> None:
+    """A round that the end cuts short is no failure, one that breaks is logged by its name."""
+    rounds = Rounds()
+    begun = asyncio.Event()
+
+    async def lasting() -> None:
+        begun.set()
+        await asyncio.Event().wait()
+
+    async def broken() -> None:
+        raise ValueError
+
+    rounds.every(60, broken)
+    rounds.every(60, lasting)
+    rounds.start()
+    async with asyncio.timeout(5):
+        await begun.wait()
+    await asyncio.sleep(0)
+    rounds.stop()
+    await asyncio.sleep(0)
+    await asyncio.sleep(0)
+    failures = [record.getMessage() for record in caplog.records if record.levelname == "ERROR"]
+    assert len(failures) == 1
+    assert "broken" in failures[0]

@@ -22,6 +22,7 @@ KINDS = {
     "pre": "pre",
     "blockquote": "blockquote",
     "tg-emoji": "custom_emoji",
+    "tg-time": "date_time",
 }
 REFERENCE = re.compile(r"&(?:(?P<name>lt|gt|amp|quot)(?![a-zA-Z0-9])|#(?:x(?P<hex>[0-9a-fA-F]+)|(?P<dec>[0-9]+)));?")
 VALUE = r"""\s*=\s*(?:"(?P<dq>[^"]*)(?:"|\Z)|'(?P<sq>[^']*)(?:'|\Z)|(?P<token>[\w.-]*))"""
@@ -132,6 +133,8 @@ def extras(name: str, attributes: dict[str, str]) -> dict[str, Any]:
         return {"url": attributes["href"]}
     if name == "tg-emoji":
         return {"custom_emoji_id": attributes.get("emoji-id", "")}
+    if name == "tg-time":
+        return {"unix_time": int(attributes["unix"]), "date_time_format": attributes.get("format", "")}
     return {}
 
 

@@ -41,6 +41,7 @@ ADMINISTRATOR_RIGHTS = (
     "can_post_stories",
     "can_edit_stories",
     "can_delete_stories",
+    "can_post_messages",
 )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from tests.fakes.telegram_faults import ApiError
+from tests.fakes.telegram_inline import answer_guest, answer_inline
 from tests.fakes.telegram_json import BOT, bubble_json, member_json, user_json
 from tests.fakes.telegram_params import CAPTION_LIMIT, Params, read_markup, read_message, read_text
 from tests.fakes.telegram_world import Bubble, Chat, Toast, World
@@ -154,9 +155,11 @@ def answer_query(world: World, params: Params) -> Any:
     return True
 
 
-def command_key(params: Params) -> tuple[str, str]:
+def command_key(world: World, params: Params) -> tuple[str, str]:
     """Whom a command menu is for."""
     scope = params.data("scope") or {"type": "default"}
+    if "chat_id" in scope and int(scope["chat_id"]) not in world.chats:
+        raise ApiError(400, "Bad Request: chat not found")
     return "/".join(str(value) for value in scope.values()), params.text("language_code")
 
 
@@ -171,13 +174,23 @@ def set_commands(world: World, params: Params) -> Any:
             raise ApiError(400, "Bad Request: BOT_COMMAND_INVALID")
         if not 1 <= len(command["description"]) <= 256:
             raise ApiError(400, "Bad Request: BOT_COMMAND_DESCRIPTION_INVALID")
-    world.commands[command_key(params)] = commands
+    world.commands[command_key(world, params)] = commands
     return True
 
 
 def get_commands(world: World, params: Params) -> Any:
     """getMyCommands."""
-    return world.commands.get(command_key(params), [])
+    return world.commands.get(command_key(world, params), [])
+
+
+def profile_key(name: str, params: Params) -> str:
+    """A text that the bot says of itself, and for which clients."""
+    return "/".join(filter(None, (name, params.text("language_code"))))
+
+
+def get_profile(name: str) -> Callable[[World, Params], Any]:
+    """getMyDescription and getMyShortDescription."""
+    return lambda world, params: {name: world.profile.get(profile_key(name, params), "")}
 
 
 def set_profile(name: str, limit: int) -> Callable[[World, Params], Any]:
@@ -187,7 +200,7 @@ def set_profile(name: str, limit: int) -> Callable[[World, Params], Any]:
         text = params.text(name)
         if len(text) > limit:
             raise ApiError(400, f"Bad Request: {name} is too long")
-        world.profile[name] = text
+        world.profile[profile_key(name, params)] = text
         return True
 
     return set_text
@@ -260,10 +273,14 @@ METHODS: dict[str, Callable[[World, Params], Any]] = {
     "editMessageReplyMarkup": edit_markup,
     "deleteMessage": delete_message,
     "answerCallbackQuery": answer_query,
+    "answerInlineQuery": answer_inline,
+    "answerGuestQuery": answer_guest,
     "setMyCommands": set_commands,
     "getMyCommands": get_commands,
     "setMyDescription": set_profile("description", 512),
     "setMyShortDescription": set_profile("short_description", 120),
+    "getMyDescription": get_profile("description"),
+    "getMyShortDescription": get_profile("short_description"),
     "getFile": get_file,
     "getChat": get_chat,
     "getChatMember": get_member,

@@ -39,6 +39,7 @@ class People:
         chat_type: str | None = None,
         language_code: str = "en",
         thread_id: int | None = None,
+        anonymous: bool = False,
         reply_to: int | None = None,
     ) -> int:
         """Someone writes into a chat, unblocking the bot by it; gives the message's id."""
@@ -47,6 +48,8 @@ class People:
             self.unblock(chat_id)
         person = self._person(chat, user_id, language_code)
         message = self._message(chat, person) | {"text": text, "entities": command_entities(text)}
+        if anonymous:  # an admin who writes in the group's own name
+            message["sender_chat"] = chat.as_json()
         if thread_id is not None:
             message |= {"message_thread_id": thread_id, "is_topic_message": True}
         if reply_to is not None:
@@ -66,6 +69,14 @@ class People:
             "file_size": len(content) if size is None else size,
         }
         message = self._message(chat, self._person(chat, None)) | {"document": document}
+        self.updates.push("message", message)
+        return int(message["message_id"])
+
+    def pick(self, chat_id: int, place_id: int, *, number: int = 1, title: str = "Mining desk") -> int:
+        """Someone picks a channel or group by a button below the chat; gives the message's id."""
+        chat = self.open(chat_id)
+        shared = {"request_id": number, "chat_id": place_id, "title": title}
+        message = self._message(chat, self._person(chat, None)) | {"chat_shared": shared}
         self.updates.push("message", message)
         return int(message["message_id"])
 
@@ -89,6 +100,23 @@ class People:
             "data": data,
         }
         self.updates.push("callback_query", query)
+        return query_id
+
+    def type_inline(self, user_id: int, words: str) -> str:
+        """Someone types behind the bot's name in another chat; gives the query's id."""
+        query_id = str(next(self._query_ids))
+        self.world.typed[query_id] = ""
+        query = {"id": query_id, "from": user_json(user_id), "query": words, "offset": "", "chat_type": "group"}
+        self.updates.push("inline_query", query)
+        return query_id
+
+    def mention(self, chat_id: int, user_id: int, words: str) -> str:
+        """Someone mentions the bot in a chat that it is no member of; gives the query's id."""
+        query_id = str(next(self._query_ids))
+        self.world.typed[query_id] = ""
+        chat = Chat(chat_id, "supergroup")
+        message = self._message(chat, user_json(user_id)) | {"text": words, "guest_query_id": query_id}
+        self.updates.push("guest_message", message)
         return query_id
 
     def block(self, chat_id: int) -> None:

@@ -87,6 +87,15 @@ class Toast:
     alert: bool
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offer:
+    """One of the messages that a person may send in another chat."""
+
+    title: str
+    description: str
+    text: str
+
+
 @dataclass(slots=True)
 class Shown:
     """One change that people saw: ``what`` is sent, edited or deleted."""
@@ -108,6 +117,8 @@ class World:
     toasts: list[Toast] = field(default_factory=list)
     history: list[Shown] = field(default_factory=list)
     commands: dict[tuple[str, str], list[dict[str, str]]] = field(default_factory=dict)
+    typed: dict[str, str] = field(default_factory=dict)  # questions from other chats; the button's words once answered
+    offered: dict[str, list[Offer]] = field(default_factory=dict)
     profile: dict[str, str] = field(default_factory=dict)
     files: dict[str, File] = field(default_factory=dict)  # by id
 

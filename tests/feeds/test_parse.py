@@ -3,8 +3,10 @@
 import contextlib
 import datetime as dt
 import pickle
+import sys
 import time
 import unicodedata
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -27,6 +29,28 @@ RSS = (
 def read(body: str | bytes, **more: Any) -> tuple[Entry, ...]:
     """The entries of a body of The Outlet's."""
     return parse(body.encode() if isinstance(body, str) else body, url=URL, outlet="The Outlet", **more)
+
+
+WATCHED: list[list[str]] = []
+
+
+def _watch(event: str, args: tuple[Any, ...]) -> None:
+    if WATCHED and event in ("open", "socket.connect", "socket.getaddrinfo", "subprocess.Popen"):
+        WATCHED[-1].append(f"{event} {args[:2]}")
+
+
+sys.addaudithook(_watch)  # there is no way to take one away again, so it stays and watches while it is asked to
+
+
+@contextlib.contextmanager
+def opened() -> Iterator[list[str]]:
+    """What is opened or asked for meanwhile."""
+    found: list[str] = []
+    WATCHED.append(found)
+    try:
+        yield found
+    finally:
+        WATCHED.pop()
 
 
 def titles(body: str | bytes, **more: Any) -> list[str]:
@@ -63,8 +87,20 @@ def test_nothing_opened(tmp_path: Any) -> None:
     """A body that is the name of a file is not that file."""
     path = tmp_path / "feed.xml"
     path.write_text(RSS.format("<item><title>inside</title></item>"))
-    with pytest.raises(NotAFeedError):
+    with opened() as files, pytest.raises(NotAFeedError):
         read(str(path))
+    assert files == []
+
+
+@pytest.mark.parametrize("place", ["file:///etc/passwd", "/etc/passwd", "http://127.0.0.1:9/x"])
+def test_nothing_asked_for(place: str) -> None:
+    """No part of a feed makes its reading open a file or ask another machine."""
+    inside = f"<item><title>&x;</title><link>{place}</link><source url='{place}'>s</source></item>"
+    body = f"<!DOCTYPE rss [<!ENTITY x SYSTEM '{place}'>]>" + RSS.partition("?>")[2].format(inside)
+    read(RSS.format("<item><title>a first one, so that all modules are loaded</title></item>"))
+    with opened() as files, contextlib.suppress(NotAFeedError):
+        read(body)
+    assert files == []
 
 
 @pytest.mark.parametrize("case", cases("encodings"))

@@ -248,11 +248,3 @@ async def test_retraction() -> None:
         assert talk.api.shown(7)[1].message_id == alert.message_id
         assert "Retracted" in texts[2]
         assert "UBS" not in (await talk.say("/rating CIFR"))[0]
-
-
-async def test_menu_is_set() -> None:
-    """The menu that Telegram shows is the table's."""
-    async with open_talk() as talk:
-        await talk.app.link.announce()
-        commands = [command.command for command in await talk.app.application.bot.get_my_commands()]
-        assert commands == [command.name for command in COMMANDS if not command.owners]

@@ -3,9 +3,11 @@ from typing import Any
 
 import pytest
 
-from messages.card import history, latest, rating_card, target_card
+from messages.card import rating_card, target_card
 from messages.html import plain
 from messages.model import LIMIT, Message
+from messages.pages import Again, Leaf, history, latest, of_firm
+from messages.rows import newest
 from ratings.model import RatingEvent
 from tests.fakes.telegram_html import parse_html
 from tests.messages.builders import cases, event
@@ -20,10 +22,16 @@ def render(case: dict[str, Any]) -> Message:
     cards = {
         "rating": lambda: rating_card("CIFR", NAME, events, now=NOW, watched=case.get("watched", False)),
         "target": lambda: target_card("CIFR", NAME, events, now=NOW),
-        "history": lambda: history("CIFR", NAME, events),
-        "latest": lambda: latest(events, asked=case["asked"]),
+        "history": lambda: history("CIFR", NAME, leaf(newest(events)), Again("past", "CIFR")),
+        "latest": lambda: latest(leaf(newest(events)), Again("newest", "")),
+        "firm": lambda: of_firm("Cowen", "CIFR", leaf(events), Again("house", "Cowen CIFR")),
     }
     return cards[case["card"]]()
+
+
+def leaf(events: list[RatingEvent]) -> Leaf:
+    """All of them on one page."""
+    return Leaf(events=tuple(events), total=len(events))
 
 
 def many(count: int) -> list[RatingEvent]:
@@ -44,7 +52,7 @@ def test_card(case: dict[str, Any]) -> None:
 
 def test_days_link_to_stories() -> None:
     """The day of a call leads to the story that told of it first."""
-    _, entities = parse_html(history("CIFR", NAME, many(1)).html)
+    _, entities = parse_html(history("CIFR", NAME, leaf(many(1)), Again("past", "CIFR")).html)
     assert [entity["url"] for entity in entities if "url" in entity] == ["https://outlet.example/0"]
 
 
@@ -62,12 +70,14 @@ def test_cards_tell_how_many_more(count: int) -> None:
 
 def test_figures_count_hidden_firms() -> None:
     """Low and high are those of all firms, shown or not."""
-    assert "40 targets: low $1 · median $20.50 · high $40" in plain(target_card("CIFR", NAME, many(40), now=NOW).html)
+    assert "40 targets: low $1 · median $20.50 · mean $20.50 · high $40" in plain(
+        target_card("CIFR", NAME, many(40), now=NOW).html
+    )
 
 
-def test_long_history_is_one_message() -> None:
-    """Older calls than a message holds are counted."""
-    message = history("CIFR", NAME, many(500))
+def test_long_page_is_one_message() -> None:
+    """Calls that a message has no room for are counted."""
+    message = history("CIFR", NAME, leaf(many(500)), Again("past", "CIFR"))
     shown = plain(message.html).count("Rating:")
     assert len(message.html) <= LIMIT
-    assert f"… and {500 - shown} older calls" in plain(message.html)
+    assert f"… and {500 - shown} more calls" in plain(message.html)

@@ -1,7 +1,7 @@
 import datetime as dt
 
 from messages.html import plain
-from messages.lists import muted, unmuted, unwatch_changed, watch_changed, watchlist
+from messages.lists import unwatch_changed, watch_changed, watchlist
 from messages.model import LIMIT
 from messages.views import Suggestion, Unknown, WatchChange, WatchRow
 from tests.messages.builders import event
@@ -96,17 +96,3 @@ def test_all_unwatched() -> None:
     lines = plain(unwatch_changed(WatchChange(removed=(CIFR,), count=0, limit=200)).html).splitlines()
     assert lines[0] == "Watching nothing now"
     assert "Begin again with /watch CIFR" in lines
-
-
-def test_muted() -> None:
-    """Muted stocks stand with their time, each with a button that ends it."""
-    rows = [WatchRow(ticker=f"T{n}", name="A", muted_until=UNTIL) for n in range(5)]
-    message = muted(rows)
-    assert "🔕 $T0 · A until 1 Dec 2025, 09:30 UTC" in plain(message.html)
-    assert [len(row) for row in message.buttons] == [4, 1]
-    assert message.buttons[1][0].data == "unmute:T4"
-
-
-def test_unmuted() -> None:
-    """Stocks that are heard again are named."""
-    assert "🔔 $RIOT · Riot Platforms" in plain(unmuted([RIOT]).html)

@@ -7,12 +7,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from messages.alert import alert
-from messages.card import history, latest, rating_card, target_card
+from messages.card import rating_card, target_card
 from messages.changes import Change, notice
 from messages.fields import LABELS
 from messages.html import size
-from messages.lists import muted, unwatch_changed, watch_changed, watchlist
+from messages.lists import unwatch_changed, watch_changed, watchlist
 from messages.model import LIMIT, Message
+from messages.pages import Again, Leaf, call, history, latest, nobody, of_firm
 from messages.texts import no_calls_yet, unknown_ticker
 from messages.views import Suggestion, Unknown, WatchChange, WatchRow
 from messages.why import why
@@ -98,8 +99,11 @@ def test_answers_are_sendable(ticker: str, name: str, events: list[RatingEvent],
     cards = [
         rating_card(ticker, name, events, now=NOW, watched=watched),
         target_card(ticker, name, events, now=NOW),
-        history(ticker, name, events),
-        latest(events, asked=10),
+        *(call(event, name=name, now=NOW) for event in events),
+        history(ticker, name, Leaf(events=tuple(events), page=2, pages=3, total=99), Again("past", ticker)),
+        latest(Leaf(events=tuple(events)), Again("newest", name), unread=name),
+        of_firm(name, ticker, Leaf(events=tuple(events)), Again("house", name)),
+        nobody(name, (ticker, name), command="firm", example="Cantor"),
     ]
     assert_sendable([*cards, *why(events)])
 
@@ -110,5 +114,5 @@ def test_lists_are_sendable(rows: tuple[WatchRow, ...], stocks: tuple[Suggestion
     """Any names and any words that people send make answers that Telegram takes."""
     watched = WatchChange(added=rows, already=rows, refused=stocks, unknown=(unknown,), count=len(rows), limit=200)
     removed = WatchChange(removed=rows, absent=stocks, unknown=(unknown,), count=0, limit=200)
-    assert_sendable([*watchlist(rows), muted(rows), *watch_changed(watched), unwatch_changed(removed)])
+    assert_sendable([*watchlist(rows), *watch_changed(watched), unwatch_changed(removed)])
     assert_sendable([unknown_ticker(unknown.words, unknown.suggestions), no_calls_yet(unknown.words, unknown.words)])

@@ -2,7 +2,9 @@ import datetime as dt
 
 import pytest
 
+from messages.html import plain, split
 from messages.times import clock, day, days_ago, moment, span
+from tests.fakes.telegram_html import parse_html
 
 NOON = dt.datetime(2025, 11, 24, 12, 0, tzinfo=dt.UTC)
 BERLIN = dt.timezone(dt.timedelta(hours=1))
@@ -11,7 +13,24 @@ BERLIN = dt.timezone(dt.timedelta(hours=1))
 def test_moments_are_told_in_utc() -> None:
     """A moment of another zone is told as UTC sees it."""
     late = dt.datetime(2026, 1, 1, 0, 30, tzinfo=BERLIN)
-    assert (clock(late), moment(late)) == ("23:30 UTC", "31 Dec 2025, 23:30 UTC")
+    assert (plain(clock(late)), plain(moment(late))) == ("23:30 UTC", "31 Dec 2025, 23:30 UTC")
+
+
+def test_moments_are_local() -> None:
+    """A client that knows local times is told the moment and how to write it, others see the words."""
+    html = f"<b>seen {moment(dt.datetime(2026, 1, 1, 0, 30, tzinfo=BERLIN))}</b>"
+    text, (_, told) = parse_html(html)
+    assert text == "seen 31 Dec 2025, 23:30 UTC"
+    assert told == {
+        "type": "date_time",
+        "offset": 5,
+        "length": 22,
+        "unix_time": 1767223800,
+        "date_time_format": "Dt",
+    }
+    pieces = split(html, 80)
+    assert len(pieces) > 1
+    assert "".join(parse_html(piece)[0] for piece in pieces) == text
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,201 @@
+"""The chart of a stock's targets: each firm's as steps over time, their median, upgrades and downgrades marked."""
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+from itertools import pairwise
+
+from messages.axes import Frame, apart, dates, reach
+from messages.html import clip, escape
+from messages.money import money
+from messages.tongue import tr, trn
+from ratings.courses import Course, Picture, Turn
+
+WIDTH, HEIGHT = 520, 560
+FAMILY = "DejaVu Sans"
+
+_LEFT, _RIGHT, _TOP, _BOTTOM = 60.0, 374.0, 74.0, 440.0
+_LANES = ((True, 462.0), (False, 481.0))  # upgrades, downgrades
+_SLOT = 15.0  # width of a place in these; what falls into one is counted
+_NAMED = 9  # firms with a colour and a label
+_CROWD = 4  # courses
+_LINE = 14.5  # between two labels
+_LABEL = 18  # characters
+_PAPER, _INK, _PALE, _GRID, _OTHER = "#fcfcfa", "#1c1f24", "#636b78", "#e3e5e8", "#c3c8cf"
+_UP, _DOWN = "#12813f", "#c62828"
+_COLOURS = (
+    *("#1f6fd6", "#d9660a", "#7a3fc0", "#0a8f8f", "#b8256f"),
+    *("#7d6608", "#3b8020", "#8c4a2f", "#50607a"),
+)
+
+
+def svg(ticker: str, name: str, picture: Picture) -> str:
+    """The chart as an SVG document of WIDTH × HEIGHT, on paper of its own: it reads the same in dark and light."""
+    low, high, marks = reach(_figures(picture), marks=5)
+    frame = Frame(
+        left=_LEFT, right=_RIGHT, top=_TOP, bottom=_BOTTOM,
+        first=picture.first, last=picture.last, low=low, high=high,
+    )  # fmt: skip
+    colours = dict(zip(named(picture), _COLOURS, strict=False))
+    parts = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" font-family="{FAMILY}">',
+        f'<rect width="{WIDTH}" height="{HEIGHT}" fill="{_PAPER}"/>',
+        *_heading(ticker, name, picture),
+        *_grid(frame, marks, picture.currency),
+        *_others(frame, picture, colours),
+        *_front(frame, picture, colours),
+        *_labels(frame, picture, colours),
+        *_turns(frame, picture.turns),
+        *_legend(picture, colours),
+        "</svg>",
+    )
+    return "\n".join(parts)
+
+
+def named(picture: Picture) -> tuple[str, ...]:
+    """The firms that get a colour and a label: the highest and the lowest target, the newest, then those that ended."""
+    standing = [(course, figure) for course in picture.courses if (figure := course.at(picture.last)) is not None]
+    ends = (max(standing, key=lambda one: one[1]), min(standing, key=lambda one: one[1])) if standing else ()
+    ranked = (*(course for course, _ in (*ends, *standing)), *picture.courses)
+    return tuple(dict.fromkeys(course.firm for course in ranked))[:_NAMED]
+
+
+def _figures(picture: Picture) -> list[Decimal]:
+    """The amounts that are seen: those that stood at the beginning and all that came."""
+    seen = [figure for course in picture.courses for day, figure in course.steps if day >= picture.first]
+    before = (course.at(picture.first) for course in picture.courses)
+    return seen + [figure for figure in before if figure is not None]
+
+
+def _heading(ticker: str, name: str, picture: Picture) -> Iterator[str]:
+    title = ticker if name == ticker else f"{ticker} · {name}"
+    yield _text(18, 31, clip(title, 40), size=18.5, weight="bold")
+    standing = [figure for course in picture.courses if (figure := course.at(picture.last)) is not None]
+    if not standing:
+        yield _text(18, 52, tr("Price targets, none of which stands today"), size=13, fill=_PALE)
+        return
+    counted = trn("Price targets of {count} firm", "Price targets of {count} firms", len(standing))
+    middle = picture.middle[-1][1]
+    figures = [money(one, picture.currency) for one in (middle or standing[0], min(standing), max(standing))]
+    spread = tr("median {median} ({low} – {high})", median=figures[0], low=figures[1], high=figures[2])
+    yield _text(18, 52, clip(f"{counted} · {spread}", 70), size=13, fill=_PALE)
+
+
+def _grid(frame: Frame, marks: Sequence[float], currency: str | None) -> Iterator[str]:
+    for mark in marks:
+        figure = Decimal(repr(round(mark, 6)))
+        y = frame.y(figure)
+        yield f'<path d="M{frame.left:.1f} {y:.1f}H{frame.right:.1f}" stroke="{_GRID}" stroke-width="1"/>'
+        yield _text(frame.left - 6, y + 4, money(figure, currency), size=11.5, fill=_PALE, anchor="end")
+    foot = _LANES[-1][1] + 6
+    for day, label in dates(frame.first, frame.last, marks=6):
+        x = frame.x(day)
+        yield f'<path d="M{x:.1f} {frame.top:.1f}V{foot:.1f}" stroke="{_GRID}" stroke-width="1"/>'
+        yield _text(x, foot + 16, label, size=11.5, fill=_PALE, anchor="middle")
+
+
+def _others(frame: Frame, picture: Picture, colours: Mapping[str, str]) -> Iterator[str]:
+    """All of them as one path: hundreds would be drawn one after the other."""
+    path = "".join(_course(frame, course) for course in picture.courses if course.firm not in colours)
+    if path:
+        yield _stroke(path, _OTHER, 1.3)
+
+
+def _front(frame: Frame, picture: Picture, colours: Mapping[str, str]) -> Iterator[str]:
+    """The median above all others; below them where they are so few that it would hide what it is made of."""
+    layers = (_named(frame, picture, colours), _middle(frame, picture))
+    for layer in reversed(layers) if len(picture.courses) < _CROWD else layers:
+        yield from layer
+
+
+def _middle(frame: Frame, picture: Picture) -> Iterator[str]:
+    path = _steps(frame, [*picture.middle, (picture.last + dt.timedelta(days=1), None)])
+    yield _stroke(path, _PAPER, 7.5)  # on a border of its own it stays apart from what it crosses
+    yield _stroke(path, _INK, 4.2)
+
+
+def _named(frame: Frame, picture: Picture, colours: Mapping[str, str]) -> Iterator[str]:
+    for course in picture.courses:
+        if colour := colours.get(course.firm):
+            yield _stroke(_course(frame, course), colour, 2.2)
+            for day, figure in course.steps:
+                if day >= frame.first:
+                    yield f'<circle cx="{frame.x(day):.1f}" cy="{frame.y(figure):.1f}" r="2.8" fill="{colour}"/>'
+
+
+def _course(frame: Frame, course: Course) -> str:
+    return _steps(frame, [*course.steps, (course.end, None)])
+
+
+def _stroke(path: str, paint: str, width: float) -> str:
+    return f'<path d="{path}" fill="none" stroke="{paint}" stroke-width="{width}" stroke-linejoin="round"/>'
+
+
+def _steps(frame: Frame, steps: Sequence[tuple[dt.date, Decimal | None]]) -> str:
+    """A line that keeps its height until the next step; None lifts the pen."""
+    path, drawn = [], False
+    for (day, figure), (until, _) in pairwise(steps):
+        if figure is None or until <= frame.first:
+            drawn = drawn and figure is not None
+            continue
+        y = frame.y(figure)
+        path.append(f"{'V' if drawn else f'M{frame.x(day):.1f} '}{y:.1f}H{frame.x(until):.1f}")
+        drawn = True
+    return "".join(path)
+
+
+def _labels(frame: Frame, picture: Picture, colours: Mapping[str, str]) -> Iterator[str]:
+    """Each firm at the height of its last target, moved apart where they would touch; what ended has no
+    line to it."""
+    last = {course.firm: course for course in reversed(picture.courses) if course.firm in colours}
+    shown = [(course, course.steps[-1][1]) for course in last.values()]
+    places = apart([frame.y(figure) for _, figure in shown], gap=_LINE, low=frame.top + 4, high=frame.bottom)
+    for (course, figure), place in zip(shown, places, strict=True):
+        amount = money(figure, picture.currency)
+        label = f"{clip(course.firm, max(6, _LABEL - len(amount) - 1))} {amount}"
+        if course.end > picture.last:
+            lead = f"M{frame.right + 1:.1f} {frame.y(figure):.1f}L{frame.right + 9:.1f} {place:.1f}"
+            yield _stroke(lead, colours[course.firm], 1.1)
+        yield _text(frame.right + 12, place + 4, label, size=11, fill=colours[course.firm])
+
+
+def _turns(frame: Frame, turns: Sequence[Turn]) -> Iterator[str]:
+    """A lane for upgrades and one for downgrades; several at about one time are one mark with their number."""
+    for up, y in _LANES:
+        colour = _UP if up else _DOWN
+        yield f'<path d="M{frame.left:.1f} {y:.1f}H{frame.right:.1f}" stroke="{_GRID}" stroke-width="1"/>'
+        slots = Counter(int((frame.x(turn.day) - frame.left) / _SLOT) for turn in turns if turn.up is up)
+        for slot, count in slots.items():
+            x = min(frame.left + (slot + 0.5) * _SLOT, frame.right)
+            tip, foot = (y - 6.0, y + 5.0) if up else (y + 6.0, y - 5.0)
+            yield f'<path d="M{x:.1f} {tip}L{x + 6.2:.1f} {foot}H{x - 6.2:.1f}Z" fill="{colour}"/>'
+            if count > 1:
+                yield _text(
+                    x, y + (4.4 if up else 2.2), str(count), size=7.6, fill="#ffffff", anchor="middle", weight="bold"
+                )
+
+
+def _legend(picture: Picture, colours: Mapping[str, str]) -> Iterator[str]:
+    y = HEIGHT - 22
+    items = [(_line(_INK, 4.2), tr("Median"))]
+    if others := len({course.firm for course in picture.courses} - set(colours)):
+        items.append((_line(_OTHER, 2.0), trn("{count} other firm", "{count} other firms", others)))
+    items.append((f'<path d="M0 5L7 -6L14 5Z" fill="{_UP}"/>', tr("Upgrade")))
+    items.append((f'<path d="M0 -5L7 6L14 -5Z" fill="{_DOWN}"/>', tr("Downgrade")))
+    x = 18.0
+    for mark, label in items:
+        yield f'<g transform="translate({x:.1f} {y - 4})">{mark}</g>'
+        yield _text(x + 26, y, label, size=11.5, fill=_INK)
+        x += 26 + 7.2 * len(label) + 18
+
+
+def _line(paint: str, width: float) -> str:
+    return f'<path d="M0 0H20" stroke="{paint}" stroke-width="{width}"/>'
+
+
+def _text(
+    x: float, y: float, words: str, *, size: float, fill: str = _INK, anchor: str = "start", weight: str = "normal"
+) -> str:
+    place = f'x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}"'
+    return f'<text {place} font-size="{size}" font-weight="{weight}" fill="{fill}">{escape(words)}</text>'

@@ -1,0 +1,44 @@
+"""What panels have in common: the way back, Undo, examples, local moments."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import replace
+
+from messages.html import code, escape
+from messages.model import Button, Message
+from messages.times import weekday
+from messages.tongue import tr
+
+SETTINGS = "settings:"  # the data of the button that leads back
+
+Row = tuple[Button, ...]
+
+
+def panel(lines: Sequence[str], buttons: Sequence[Row], undo: str | None = None) -> Message:
+    """A message that edits itself; ``undo`` is the data of the button that takes the last change back."""
+    back = Button(tr("‹ Settings"), SETTINGS)
+    foot = (Button(tr("↩️ Undo"), undo), back) if undo is not None else (back,)
+    return Message("\n".join(lines), (*buttons, foot))
+
+
+def undo_data(name: str, number: int | None) -> str | None:
+    """What the Undo button of a press sends back."""
+    return None if number is None else f"{name}:undo {number}"
+
+
+def example(*examples: str) -> str:
+    """What can be written, to be copied at a tap."""
+    return tr("For example: {examples}", examples=" · ".join(code(escape(one)) for one in examples))
+
+
+def local_moment(moment: dt.datetime) -> str:
+    """Day and time as the chat's clocks show them; ``moment`` is local."""
+    return f"{weekday(moment)}, {moment:%H:%M}"
+
+
+def with_back(message: Message) -> Message:
+    """The message with a way back to the settings, where it has none."""
+    back = Button(tr("‹ Settings"), SETTINGS)
+    if any(back.data == button.data for row in message.buttons for button in row):
+        return message
+    return replace(message, buttons=(*message.buttons, (back,)))

@@ -1,0 +1,20 @@
+"""What the bot says of itself where nobody has written to it yet: plain text, no HTML."""
+
+from messages.tongue import tr
+
+DESCRIPTION = 512  # characters that Telegram shows before /start
+SHORT = 120  # and beside the bot's name
+
+
+def description() -> str:
+    """What stands in the empty chat."""
+    return tr(
+        "I tell you when analysts upgrade, downgrade or start to cover your stocks, or set a new price target: one "
+        "message for each call, with all its sources, and set right when a later story says otherwise. Press Start, "
+        "then send /watch and a ticker. Not investment advice."
+    )
+
+
+def short_description() -> str:
+    """What stands on the bot's page and in links to it."""
+    return tr("Analyst upgrades, downgrades and price targets on your stocks, each with its sources.")

@@ -1,0 +1,72 @@
+"""The panel from which every setting is reached, and the doors behind it."""
+
+from collections.abc import Sequence
+
+from messages.fields import cashtag
+from messages.filters import statement
+from messages.fit import fit
+from messages.html import bold, code, escape
+from messages.model import Button, Message
+from messages.panels import Row, panel
+from messages.tongue import tr, trn
+from messages.views import DeliveryView
+from messages.wish_views import WishView
+
+_NAMED = 30
+
+
+def settings(wishes: WishView, delivery: DeliveryView, tickers: Sequence[str]) -> Message:
+    """What comes, in plain language, and a door to each part."""
+    head = f"{bold(tr('⚙️ Settings'))}\n{_stocks(len(tickers))}"
+    return Message(fit(head, statement(wishes, delivery), _clock(delivery), left=_left), _doors())
+
+
+def watchlist(tickers: Sequence[str]) -> Message:
+    """What is watched, and how to change that."""
+    names = " ".join(map(cashtag, tickers[:_NAMED])) + (" …" if len(tickers) > _NAMED else "")
+    lines = [bold(tr("📋 Watchlist")), _stocks(len(tickers)), *([names] if names else [])]
+    lines.append(tr("Add with {add}, remove with {remove}.", add=code("/watch CIFR"), remove=code("/unwatch CIFR")))
+    return panel(lines, [(Button(tr("Show with newest calls"), "settings:list"),)])
+
+
+def data() -> Message:
+    """What is stored, and how to take it along or have it deleted."""
+    lines = [bold(tr("🗄 Your data")), tr("All that is stored about this chat can be seen, and deleted.")]
+    rows: list[Row] = [
+        (Button(tr("Show it as a file"), "settings:file"), Button(tr("Export"), "settings:export")),
+        (Button(tr("Delete everything…"), "settings:delete"), Button(tr("Privacy"), "settings:privacy")),
+    ]
+    return panel(lines, rows)
+
+
+def _doors() -> tuple[Row, ...]:
+    doors = (
+        (tr("📋 Watchlist"), "watchlist"),
+        (tr("🎛 Filters"), "filters"),
+        (tr("🔔 Notify"), "notify"),
+        (tr("🔕 Mutes"), "mutes"),
+        (tr("🌙 Quiet hours"), "quiet"),
+        (tr("🗞 Digest"), "digest"),
+        (tr("🔢 Limit"), "limit"),
+        (tr("🕰 Time zone"), "timezone"),
+        (tr("🌐 Language"), "language"),
+        (tr("⏯ Pause"), "pause"),
+        (tr("🗄 Data"), "data"),
+        (tr("🧪 Sample"), "sample"),
+    )
+    buttons = [Button(label, f"settings:{door}") for label, door in doors]
+    return tuple(tuple(buttons[start : start + 2]) for start in range(0, len(buttons), 2))
+
+
+def _stocks(count: int) -> str:
+    if not count:
+        return tr("You watch nothing yet: begin with {command}.", command=code("/watch CIFR"))
+    return trn("You watch {count} stock.", "You watch {count} stocks.", count)
+
+
+def _left(count: int) -> str:
+    return trn("… and {count} more line: /filter", "… and {count} more lines: /filter", count)
+
+
+def _clock(delivery: DeliveryView) -> str:
+    return tr("Times are those of {zone}.", zone=escape(delivery.zone))
