@@ -105,9 +105,9 @@ FAILURES = """## Where it fails
 - A company followed by "upgrade" alone ("… upgrade highlights growth") is not read: the same words announce new
   products.
 - In lists in which one rating belongs to the companies before it, only the first company gets it.
-- A prior rating or target that stands in a sentence of its own ("the previous ones were $40 and $50", "it was Neutral")
+- A prior rating or target that stands in a sentence of its own ("the previous ones were $40 and $50")
   is not joined to the call.
-- What is done to several stocks at once in a later sentence ("all four keep their ratings") is not spread over them.
+- Old targets of two stocks told in a sentence of their own ("the previous ones were $207 and $402") are not read.
 - A firm that only has a rating ("Citi has a Neutral rating"), without a target and without having done anything, tells
   no call.
 - Text that was turned through another language and back ("purchase rating", "worth goal") is not read.

@@ -68,7 +68,7 @@ def no_list(reason: str) -> Message:
     return Message(
         tr(
             "I can't read this file: {reason}. A CSV or text file with one stock a line works.",
-            reason=short(reason, _REASON),
+            reason=short(tr(reason), _REASON),
         )
     )
 

@@ -56,7 +56,7 @@ def imported(listed: Import) -> Message:
 
 def no_list(reason: str) -> Message:
     """That a file is no list of feeds."""
-    return Message(tr("I can't read this list of feeds: {reason}.", reason=short(reason, REASON)))
+    return Message(tr("I can't read this list of feeds: {reason}.", reason=short(tr(reason), REASON)))
 
 
 def declined() -> Message:

@@ -67,7 +67,12 @@ def tell_namesakes(sentence: Tagged) -> Tagged:
 
 @cache
 def _openers() -> frozenset[str]:
-    return frozenset(letters()[name] for name in ("name", "thing", "house", "firm", "broker"))
+    return frozenset(letters()[name] for name in ("name", "thing", "house"))
+
+
+@cache
+def _heads() -> frozenset[str]:
+    return frozenset(letters()[name] for name in ("on", "colon"))
 
 
 def _tell_target(sentence: Tagged) -> Tagged:
@@ -81,8 +86,8 @@ def _tell_target(sentence: Tagged) -> Tagged:
 
 def _tell_rated(sentence: Tagged) -> Tagged:
     """The sentence with a house as a company where an analyst rates it, or a heading names it behind its rater."""
-    if sentence.tags[0] not in _openers():  # spares most sentences the search
-        return sentence
+    if not _openers().issuperset(sentence.tags[:1]) and not _heads().issuperset(sentence.tags[1:2]):
+        return sentence  # spares most sentences the search
     match = next((match for form in _RATED_HOUSES if (match := compiled(form).match(sentence.tags))), None)
     if match is None:
         return sentence

@@ -10,6 +10,7 @@ from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import ParseError, fromstring
 
 from feeds.decode import decode
+from messages.tongue import mark
 from services.vocabulary import vocabulary
 
 LARGEST = 1_000_000  # bytes of a file
@@ -58,12 +59,12 @@ class Holdings:
 def read_file(content: bytes) -> Holdings:
     """The rows of a file, whatever wrote it. Raises NotAListError."""
     if len(content) > LARGEST:
-        raise NotAListError(f"it is larger than {LARGEST:,} bytes")
+        raise NotAListError(mark("it is too large"))
     if content.startswith((b"PK", b"\xd0\xcf\x11\xe0", b"%PDF")):
-        raise NotAListError("it is a spreadsheet or a document; save it as CSV")
+        raise NotAListError(mark("it is a spreadsheet or a document; save it as CSV"))
     text = _decoded(content)
     if "\0" in text:
-        raise NotAListError("it is no text")
+        raise NotAListError(mark("it is no text"))
     start = text.lstrip()[:1]
     if start == "<":
         return _outline(text)
@@ -147,7 +148,7 @@ def _outline(text: str) -> Holdings:
     try:
         root = fromstring(text.encode(), forbid_dtd=True)
     except (ParseError, DefusedXmlException, ValueError) as error:
-        raise NotAListError("it is not sound XML") from error
+        raise NotAListError(mark("it is not sound XML")) from error
     nodes = (node.attrib for node in root.iter("outline"))
     return _kept((Holding(_cell(node.get("symbol", "")), _cell(node.get("text", ""))), "") for node in nodes)
 
@@ -156,7 +157,7 @@ def _objects(text: str) -> Holdings:
     try:
         told = json.loads(text)
     except (ValueError, RecursionError) as error:
-        raise NotAListError("it is not sound JSON") from error
+        raise NotAListError(mark("it is not sound JSON")) from error
     if isinstance(told, dict):
         told = next((value for value in told.values() if isinstance(value, list)), [])
     rows = [row for row in told if isinstance(row, dict)][:MOST]

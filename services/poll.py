@@ -120,8 +120,7 @@ class Poller:
         room = partial(self._manners.room, seconds=HORIZON)
         chosen = self._lanes.take(room, self._most - len(self._running))
         try:
-            for at in range(0, len(chosen), PIECE):
-                await self._launch(chosen[at : at + PIECE], now)
+            await self._launch(chosen, now)
         except StorageError:
             self._searched = None  # what is due by now must be found again
             raise
@@ -131,9 +130,12 @@ class Poller:
                     self._lanes.done(feed_id)
 
     async def _launch(self, chosen: Sequence[int], now: dt.datetime) -> None:
-        for feed in await self._memory.ask(lambda store: store.looks.states(chosen, now)):
+        ready = await self._memory.ask(lambda store: store.looks.states(chosen, now)) if chosen else []
+        for place, feed in enumerate(ready, 1):
             if feed.id not in self._running:
                 self._start(feed)
+            if place % PIECE == 0:
+                await asyncio.sleep(0)
 
     def _since(self, now: dt.datetime) -> dt.datetime | None:
         """Since when feeds may have become due; None for whenever."""

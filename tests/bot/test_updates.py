@@ -177,7 +177,7 @@ async def test_second_copy(api: BotApi, clock: FakeClock, first: Listener, secon
 
 async def test_kinds(api: BotApi, clock: FakeClock, first: Listener) -> None:
     """Only what the bot handles is asked for; edited messages never come."""
-    assert set(KINDS) == {"message", "callback_query", "my_chat_member"}
+    assert set(KINDS) == {"message", "callback_query", "my_chat_member", "inline_query", "guest_message"}
     first.listen()
     await clock.run(1)
     api.updates.push("edited_message", {"text": "/start"})

@@ -80,6 +80,7 @@ def assert_sendable(messages: Iterable[Message]) -> None:
             "text_link",
             "blockquote",
             "strikethrough",
+            "date_time",
         }
         assert all(entity["url"].startswith("https://outlet.example/") for entity in entities if "url" in entity)
 
