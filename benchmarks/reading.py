@@ -24,6 +24,7 @@ from ratings.model import Story
 from ratings.symbols import directory
 
 SECONDS = 1.0  # of the processor's time that each rate is taken over, at least
+GOES = 5  # through all things, at least
 SIZES = (50_000, 100_000, 200_000, LARGE)
 RIVAL = "en_core_web_sm"
 _FIRST = "from ratings.extract import extract; from ratings.model import Story; extract(Story(title='UBS cuts AAPL'))"
@@ -49,15 +50,16 @@ def figures() -> list[tuple[str, str]]:
 
 
 def rate(work: Callable[[Any], object], things: Sequence[Any]) -> float:
-    """Things a second of one core's time."""
+    """Things a second of one core's time, in the quickest of several goes: the machine is seldom ours alone."""
     for thing in things:
         work(thing)
-    done, begun = 0, time.process_time()
-    while (spent := time.process_time() - begun) < SECONDS:
+    goes: list[float] = []
+    while sum(goes) < SECONDS or len(goes) < GOES:
+        begun = time.process_time()
         for thing in things:
             work(thing)
-        done += len(things)
-    return done / spent
+        goes.append(time.process_time() - begun)
+    return len(things) / min(goes)
 
 
 def _growth() -> list[tuple[str, str]]:

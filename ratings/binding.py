@@ -1,9 +1,9 @@
 """Who and what: the firms and the companies that a phrase speaks of in its sentence."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 
 from ratings.phrases import Finding
-from ratings.tags import Party, Tagged, Token
+from ratings.tags import Party, Tagged, Token, letters
 
 _ROLES = {"firm": frozenset({"firm", "broker"}), "company": frozenset({"company", "broker"})}
 _LINKS = frozenset({"comma", "and"})
@@ -34,7 +34,7 @@ _MOVING = frozenset({"rise", "fall", "up", "down", "word"})
 _ACTING = frozenset({"at", "by", "from", "with", "after", "on", "but", "as", "open"})
 
 
-def firms_of(sentence: Tagged, finding: Finding, taken: frozenset[int]) -> tuple[int, ...]:
+def firms_of(sentence: Tagged, finding: Finding, taken: Set[int]) -> tuple[int, ...]:
     """The firms of a finding, as indexes of tokens: those its phrase names, else the nearest before, else one after.
 
     ``taken`` are the tokens that other findings speak of as companies.
@@ -112,7 +112,7 @@ def _passive(sentence: Tagged, finding: Finding) -> int | None:
     index = finding.start - 1
     while index > 0 and sentence.tokens[index].tag in _BETWEEN:
         index -= 1
-    alone = all(token.tag != "company" for token in sentence.tokens)
+    alone = letters()["company"] not in sentence.tags
     found = index >= 0 and sentence.tokens[index].tag == "broker" and alone and following in _PASSIVE
     return index if found and not _goes_on_rating(sentence, finding.end) else None
 
@@ -126,9 +126,9 @@ def _goes_on_rating(sentence: Tagged, start: int) -> bool:
 
 def _pair(sentence: Tagged, finding: Finding) -> tuple[int, ...]:
     """The two companies before a phrase that speaks of both ("… after Citi downgraded both stocks")."""
-    tags = [token.tag for token in sentence.tokens]
-    if "both" not in tags[finding.start : finding.end + 1]:
+    if letters()["both"] not in sentence.tags[finding.start : finding.end + 1]:
         return ()
+    tags = [token.tag for token in sentence.tokens]
     first = {party(sentence.tokens[i]): i for i in range(finding.start - 1, -1, -1) if tags[i] == "company"}
     return tuple(sorted(list(first.values())[:2])) if len(first) > 1 else ()
 

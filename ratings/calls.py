@@ -1,7 +1,8 @@
 """The calls of one sentence: its phrases bound to firms and companies, and put together."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from ratings.binding import companies_of, firms_of, party
 from ratings.doubts import is_doubtful
@@ -18,16 +19,14 @@ _MOST = 60  # findings of a sentence: more than people write, few enough that ho
 _CONTINUED = {"rating": "rating_action", "verb": "rating_action", "target": "pt_action", "shift": "pt_action"}
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(NamedTuple):
     """A firm or a company, and the words that name it (None where the outlet itself is the firm)."""
 
     party: Party
     evidence: Evidence | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(NamedTuple):
     """Whom a story speaks of at a point of it; ``signed`` says that the firm's analyst is named there."""
 
     firm: Named | None = None
@@ -49,8 +48,7 @@ class Context:
         one = len({party(sentence.tokens[number]).ticker for number in companies}) == 1
         told = bool(companies) and (self._turns_to(sentence, companies[0]) if one else _opens(sentence, companies[0]))
         told = told or (one and self._meets(sentence, firms, companies[0]))
-        return replace(
-            self,
+        return self._replace(
             firm=named(sentence, firms[0]) if firms else self.firm,
             company=named(sentence, companies[0]) if told else self.company,
         )
@@ -84,8 +82,7 @@ class Call:
     recalled: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Bound:
+class Bound(NamedTuple):
     """A finding with its firms and companies, as indexes of tokens."""
 
     finding: Finding
@@ -108,7 +105,8 @@ def read_calls(sentence: Tagged, bound: Sequence[Bound], context: Context) -> tu
             if _follows(call, calls, item.finding.phrase.needs):
                 _add(calls, call)
     if calls:
-        return calls, replace(context, firm=calls[-1].firm or context.firm, company=calls[-1].company)
+        last = calls[-1]
+        return calls, Context(last.firm or context.firm, last.company, context.in_text, context.signed)
     return calls, context.after(sentence)
 
 
@@ -117,9 +115,10 @@ def bind(sentence: Tagged, findings: Sequence[Finding]) -> list[Bound]:
     taken: set[int] = set()
     bound: list[Bound] = []
     findings = findings[:_MOST]
-    for finding in findings:
-        stop = min((other.start for other in findings if other.start >= finding.end), default=len(sentence.tokens))
-        firms = firms_of(sentence, finding, frozenset(taken))
+    for number, finding in enumerate(findings, start=1):
+        later = (other.start for other in findings[number:] if other.start >= finding.end)
+        stop = next(later, len(sentence.tokens))
+        firms = firms_of(sentence, finding, taken)
         companies = companies_of(sentence, finding, firms, stop)
         taken.update(companies)
         bound.append(Bound(finding, firms, companies))
@@ -145,6 +144,9 @@ def _shared(bound: Sequence[Bound]) -> list[Bound]:
     """Findings that name no firm or company take those of a neighbour in the sentence, the one before first."""
     shared = []
     for number, item in enumerate(bound):
+        if not item.is_open:
+            shared.append(item)
+            continue
         near = [*reversed(bound[:number]), *bound[number + 1 :]]
         firms = item.firms or next((other.firms for other in near if other.firms), ())
         companies = item.companies or next((other.companies for other in near if other.companies), ())
@@ -212,7 +214,7 @@ def same_company(one: Call, other: Call) -> bool:
 
 def _is_listed(company: Party) -> bool:
     """Whether a company's symbol is one of today; stories also print the one that it had before."""
-    return company.ticker is not None and directory().listing(company.ticker) is not None
+    return company.ticker is not None and directory().lists(company.ticker)
 
 
 def _first_word(company: Party) -> str:

@@ -15,11 +15,13 @@ Join = Callable[[Tagged, Match[str]], Token]
 
 def join_chunks(sentence: Tagged) -> Tagged:
     """The sentence with its chunks as single tokens."""
-    likely = _likely().numbers(set(sentence.tags))
-    for place, (pattern, join) in enumerate(_chunks()):
-        if place in likely and pattern.search(sentence.tags):
+    waiting = _likely().numbers(set(sentence.tags))
+    while waiting:
+        number, *waiting = waiting
+        pattern, join = _chunks()[number]
+        if pattern.search(sentence.tags):
             sentence = _joined(sentence, pattern, join)
-            likely = _likely().numbers(set(sentence.tags))
+            waiting = [later for later in _likely().numbers(set(sentence.tags)) if later > number]
     return sentence
 
 

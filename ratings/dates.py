@@ -12,11 +12,10 @@ _MONTH = (
     r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
 )
 _WEEKDAY = rf"(?P<weekday>{'|'.join(WEEKDAYS)})"
-_DATE = re.compile(
-    rf"(?:\b{_WEEKDAY},? )?\b{_MONTH}\.? (?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b(?:,? (?P<year>20\d{{2}}))?"
-    rf"|\b(?:on|late|early|this) (?P<bare>{'|'.join(WEEKDAYS)})\b(?!,? {_MONTH.replace('month', 'next')}\b)"
-    r"|\b(?P<iso>20\d{2}-\d{2}-\d{2})\b",
-    re.IGNORECASE,
+_DATE = (
+    rf"(?i)\b(?:(?:{_WEEKDAY},? )?{_MONTH}\.? (?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b(?:,? (?P<year>20\d{{2}}))?"
+    rf"|(?:on|late|early|this) (?P<bare>{'|'.join(WEEKDAYS)})\b(?!,? {_MONTH.replace('month', 'next')}\b)"
+    r"|(?P<iso>20\d{2}-\d{2}-\d{2})\b)"
 )
 _SIEVE = Sieve([_DATE])
 _TRIED_YEARS = 6

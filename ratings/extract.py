@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import replace
 
 from ratings.calls import Bound, Call, Context, Named, bind, read_calls
 from ratings.dates import is_written, stated_date
@@ -19,7 +18,7 @@ from ratings.reading import tagged_sentence
 from ratings.recaps import averages, is_roundup, only_recalls, opens_others, own_rater, recalls, tells_behind
 from ratings.sentences import Sentence, sentences
 from ratings.spreading import spread
-from ratings.tags import Party, Tagged, Token, tagged
+from ratings.tags import Party, Tagged, Token, letters, tagged
 
 __all__ = ["extract", "lacks_facts"]
 
@@ -59,7 +58,8 @@ class Reader:
             if sentence.part is Part.TITLE and self._roundup and not (found and _tells_behind(found)):
                 continue
             self._heading = headed(sentence) or self._heading
-            self._settle(sentence)
+            if self._waiting:
+                self._settle(*self._waiting, sentence)
             findings = find(found) if found else []
             if found and findings and not averages(sentence.text):
                 self._read(found, findings)
@@ -71,7 +71,8 @@ class Reader:
 
     def _read(self, sentence: Tagged, findings: Sequence[Finding]) -> None:
         in_text = sentence.sentence.part is not Part.TITLE
-        self._context = replace(self._context, in_text=in_text)
+        if in_text is not self._context.in_text:
+            self._context = self._context._replace(in_text=in_text)
         bound = bind(sentence, findings)
         if not bound:
             self._passed.append(sentence.sentence)
@@ -85,7 +86,7 @@ class Reader:
 
     def _take(self, sentence: Tagged, bound: list[Bound]) -> None:
         """Adds the calls that a sentence tells of."""
-        context = replace(self._context, firm=None) if is_heading(sentence, bound) else self._signed(sentence)
+        context = self._context._replace(firm=None) if is_heading(sentence, bound) else self._signed(sentence)
         calls, self._context = read_calls(sentence, bound, context)
         if not calls and self._context.firm and opens_list(sentence, bound):
             self._heading = RatingMove.INITIATE, self._context.firm.party.firm
@@ -100,21 +101,23 @@ class Reader:
 
     def _with_people(self, sentence: Tagged) -> Tagged:
         """The sentence without firms that are the surname of an analyst who was named before ("Wells cut …")."""
+        if not self._surnames or letters()["firm"] not in sentence.tags:
+            return sentence
         tokens = [
             token._replace(tag="name", value=None) if token.tag == "firm" and self._firm_of(sentence, token) else token
-            for token in (sentence.tokens if self._surnames else ())
+            for token in sentence.tokens
         ]
-        return tagged(sentence.sentence, tokens) if tokens else sentence
+        return tagged(sentence.sentence, tokens)
 
     def _firm_of(self, sentence: Tagged, token: Token) -> str | None:
         return self._surnames.get(sentence.text[token.start : token.end])
 
     def _signed(self, sentence: Tagged) -> Context:
         """The context of a sentence; an analyst who was named with a firm speaks for it ("Moore reiterated …")."""
-        for token in sentence.tokens[:_OPENING]:
+        for token in sentence.tokens[:_OPENING] if self._surnames else ():
             if token.tag == "name" and (firm := self._firm_of(sentence, token)):
-                return replace(self._context, firm=Named(Party(firm=firm)), signed=True)
-        return replace(self._context, signed=False)
+                return self._context._replace(firm=Named(Party(firm=firm)), signed=True)
+        return self._context._replace(signed=False) if self._context.signed else self._context
 
     def _pass(self, sentence: Sentence) -> None:
         """Keeps a sentence without calls for later; in a headline it may say whose the calls before it are."""
@@ -122,14 +125,12 @@ class Reader:
         if sentence.part is Part.TITLE and self._calls:
             sign(self._calls, tagged_sentence(sentence))
 
-    def _settle(self, sentence: Sentence) -> None:
+    def _settle(self, waiting: Tagged, bound: list[Bound], sentence: Sentence) -> None:
         """Reads the calls that wait for their company, if the sentence after them begins with it."""
-        if self._waiting is None:
-            return
-        waiting, self._waiting = self._waiting, None
+        self._waiting = None
         self._context = self._context.after(tagged_sentence(sentence))
         if self._context.company:
-            self._take(*waiting)
+            self._take(waiting, bound)
 
     def _catch_up(self, open_call: bool) -> None:
         """Takes from the sentences just passed over whom they speak of, and whether a recap begins there."""

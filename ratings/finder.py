@@ -1,11 +1,11 @@
 """Where names of companies stand in a text."""
 
 import re
-from collections.abc import Iterator, Mapping
-from functools import lru_cache
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from ratings.beside import amid, spoken
+from ratings.memory import Memory
 from ratings.names import WORD, Care, Name, first_word, folded
 
 _NEXT = re.compile(rf"(?:['’]?[ \u00a0]{{1,2}}|[ \u00a0]?[-‐‑–.!+/|*][ \u00a0]?|(?=&)|(?<=&))({WORD})")
@@ -19,35 +19,16 @@ LEGAL = re.compile(
     r"|(?:& )?(?:Co|Company)|Companies|Cos|Holdings|Hldgs|Group|INC|CORP|LTD|CO|HOLDINGS|GROUP|COMPANY"
     r"|\(?Cl(?:ass|\.)? [A-C]\)?|- Common Stock|Common Stock)\b(?!-)(?:\.(?!\w))?)+"
 )
-_LONGEST = 24  # letters of a word that begins small, or of a run that is worth remembering
-
-
-class _Node:
-    """The names that begin with the same words, by the word that follows."""
-
-    __slots__ = ("name", "next")
-
-    def __init__(self) -> None:
-        self.name: Name | None = None
-        self.next: dict[str, _Node] = {}
-
-    def add(self, words: list[str], name: Name) -> None:
-        node = self
-        for word in words:
-            node = node.next.get(word) or node.next.setdefault(word, _Node())
-        node.name = name
-
-    def leaf(self, word: str) -> list[Name]:
-        node = self.next.get(word)
-        return [node.name] if node and node.name else []
+_LEGAL_STARTS = frozenset("ACGHILNPSp&(-")  # of a legal form, behind its space: spares most names the search
+_LONGEST = 24  # letters of a word that begins small, or that goes on a name
 
 
 class Start(NamedTuple):
-    """A word that a name may begin with: the names that go on from it, and the end and name of its stem ("Okta's")."""
+    """A word that a name may begin with, folded where one does, and the end and name of its stem ("Okta's")."""
 
     start: int
     end: int
-    node: _Node | None
+    key: str | None
     stem: tuple[int, Name] | None
 
 
@@ -72,29 +53,29 @@ class Finder:
     def __init__(self, names: Mapping[str, Name], others: frozenset[str]) -> None:
         """Takes names by their folded form, and the words that make a short name before them another company's."""
         self._others = others
-        self._tree = _Node()
-        for key, name in names.items():
-            self._tree.add(key.split(" "), name)
+        self._names = names
+        self._begun = frozenset(_beginnings(names))  # what a further word can make a name of
         small = {first_word(name.written) for name in names.values() if name.small}
         self._small = sorted(word for word in small if word.islower() and len(word) > 2)
-        self._known = lru_cache(maxsize=8192)(self._starts)
+        self._known = Memory(self._starts)
 
     def find(self, text: str) -> Found:
         """What in a text may name a company."""
         found = Found([], [])
         done = at = 0
         for run in text.split(" "):
-            size = len(run)
-            for first, last, node, stem in self._known(run) if size < _LONGEST else self._starts(run):
+            for first, last, key, stem in self._known[run]:
                 start, end = at + first, at + last
-                place = self._longest(text, start, end, node, stem) if start >= done and (node or stem) else None
+                if start < done:
+                    continue
+                place = self._longest(text, start, end, key, stem) if key or stem else None
                 if place:
                     done = place.end
                     if place.name is None or place.name.care is not Care.SKIP:
                         found.places.append(place)
-                elif start >= done and text[start:end].isupper():
+                elif text[start:end].isupper():
                     found.capitals.append((start, end))
-            at += size + 1
+            at += len(run) + 1
         return found
 
     def _starts(self, run: str) -> tuple[Start, ...]:
@@ -102,20 +83,19 @@ class Finder:
         text = f" {run}"
         spans = sorted({*_capitalised(text), *(span for word in self._small for span in _spans(text, word))})
         found = [self._start(start - 1, end - 1, text[start:end]) for start, end in spans]
-        return tuple(each for each in found if each.node or each.stem or run[each.start : each.end].isupper())
+        return tuple(each for each in found if each.key or each.stem or run[each.start : each.end].isupper())
 
     def _start(self, start: int, end: int, word: str) -> Start:
-        stem = _POSSESSIVE.sub("", word)
-        names = self._tree.leaf(folded(stem)) if stem != word else []
-        return Start(start, end, self._tree.next.get(folded(word)), (len(stem), names[0]) if names else None)
+        key, stem = folded(word), _POSSESSIVE.sub("", word)
+        name = self._names.get(folded(stem)) if stem != word else None
+        known = key in self._names or key in self._begun
+        return Start(start, end, key if known else None, (len(stem), name) if name else None)
 
-    def _longest(
-        self, text: str, begin: int, end: int, node: _Node | None, stem: tuple[int, Name] | None
-    ) -> Place | None:
-        """The place of the longest name that begins with a word; ``node`` and ``stem`` are those of its start."""
+    def _longest(self, text: str, begin: int, end: int, key: str | None, stem: tuple[int, Name] | None) -> Place | None:
+        """The place of the longest name that begins with a word; ``key`` and ``stem`` are those of its start."""
         names = [(begin + stem[0], stem[1], True)] if stem else []
-        if node:
-            names += self._walk(text, end, node)
+        if key:
+            names += self._walk(text, end, key)
         for stop, name, cased in reversed(names):
             if _written(text[begin:stop], name, cased):
                 place = self._judged(text, Place(begin, stop, name), name)
@@ -123,42 +103,67 @@ class Finder:
                     return place
         return None
 
-    def _walk(self, text: str, end: int, node: _Node) -> list[tuple[int, Name, bool]]:
+    def _walk(self, text: str, end: int, key: str) -> list[tuple[int, Name, bool]]:
         """The names that go on from a word, shorter ones first: where each ends, and whether it has its capitals."""
-        names: list[tuple[int, Name, bool]] = []
+        name = self._names.get(key)
+        names = [(end, name, True)] if name else []
         cased = True
-        while True:
-            if node.name:
-                names.append((end, node.name, cased))
-            ahead = _NEXT.match(text, end) if node.next else None
-            if ahead is None:
-                return names
-            (start, end), word = ahead.span(1), ahead[1]
+        while key in self._begun and (ahead := _ahead(text, end)):
+            start, end, word = ahead
             cased = cased and (not word[0].islower() or _SMALL.fullmatch(word) is not None)
             if not word.isalnum() and (stem := _POSSESSIVE.sub("", word)) != word:
-                names.extend((start + len(stem), name, cased) for name in node.leaf(folded(stem)))
-            following = node.next.get(folded(word))
-            if following is None:
-                return names
-            node = following
+                name = self._names.get(f"{key} {folded(stem)}")
+                if name:
+                    names.append((start + len(stem), name, cased))
+            key = f"{key} {folded(word)}"
+            name = self._names.get(key)
+            if name:
+                names.append((end, name, cased))
+        return names
 
     def _judged(self, text: str, place: Place, name: Name) -> Place | None:
         """The place if its name counts there, with its legal form."""
         if name.care is Care.SKIP:
             return place
-        legal = LEGAL.match(text, place.end)
+        whole = _legal_end(text, place.end)
+        legal = whole > place.end
         if name.care is Care.WORD and not (legal or spoken(text, *place[:2]) or amid(text, place.start)):
             return None
-        if name.care in {Care.SHORT, Care.WORD} and (end := self._other(text, place.end)):
-            legal = LEGAL.match(text, end)
-            return Place(place.start, legal.end() if legal else end, None)
-        return Place(place.start, legal.end() if legal else place.end, name)
+        if name.care is not Care.NONE and (end := self._other(text, place.end)):
+            return Place(place.start, _legal_end(text, end), None)
+        return Place(place.start, whole, name)
 
     def _other(self, text: str, end: int) -> int | None:
-        following = _NEXT.match(text, end)
-        if following and text[end] in " \u00a0" and following[1][0].isupper() and folded(following[1]) in self._others:
-            return following.end(1)
+        ahead = _ahead(text, end) if text[end : end + 1] in (" ", "\u00a0") else None
+        if ahead and ahead[2][0].isupper() and folded(ahead[2]) in self._others:
+            return ahead[1]
         return None
+
+
+def _ahead(text: str, end: int) -> tuple[int, int, str] | None:
+    """Where the next word stands that may go on a name that ends at a place, and the word."""
+    if text.startswith(" ", end):  # most are between two spaces: spared the expression below
+        start, stop = end + 1, text.find(" ", end + 1, end + _LONGEST)
+        if stop > start and (word := text[start:stop]).isalnum():
+            return start, stop, word
+    following = _NEXT.match(text, end)
+    return (*following.span(1), following[1]) if following else None
+
+
+def _legal_end(text: str, end: int) -> int:
+    """Where the legal form behind a name ends; where there is none, the name's own end."""
+    at = end + 2 if text.startswith(",", end) else end + 1
+    legal = LEGAL.match(text, end) if text[at : at + 1] in _LEGAL_STARTS else None
+    return legal.end() if legal else end
+
+
+def _beginnings(names: Iterable[str]) -> Iterator[str]:
+    """The words before each further word of folded names."""
+    for name in names:
+        at = name.find(" ")
+        while at >= 0:
+            yield name[:at]
+            at = name.find(" ", at + 1)
 
 
 def _capitalised(text: str) -> Iterator[tuple[int, int]]:

@@ -14,14 +14,14 @@ _LINES = re.compile(r"[^\n\r]+")
 
 def body_lines(text: str) -> Iterator[tuple[int, int]]:
     """The lines of a text that belong to its story, as start and end."""
-    lines = [(match.start(), match.end()) for match in _LINES.finditer(text) if not match[0].isspace()]
+    lines = [match.span() for match in _LINES.finditer(text) if not match[0].isspace()]
     openings = sieve("furniture_words").likely(text)
     other = False
-    for number, (start, end) in enumerate(lines):
+    for (start, end), (after, stop) in zip(lines, [*lines[1:], (0, 0)], strict=False):
         line = text[start : min(end, start + 2000)]
         other = (other and not _PROSE.match(line)) or (len(line) < 120 and matches("furniture_lines", line))
-        below = text[slice(*lines[number + 1])][:60] if number + 1 < len(lines) else ""
-        if not other and (not _DATE_LINE.match(below) or _PROSE.match(line)):
+        below = text[after : min(stop, after + 60)]
+        if not other and ("20" not in below or not _DATE_LINE.match(below) or _PROSE.match(line)):
             yield start, _cut(text, start, end, openings)
 
 

@@ -40,6 +40,8 @@ class Signs:
 
 def _places(text: str) -> list[tuple[int, int]]:
     """The signs of a text in their order, as end and start."""
+    if not text:
+        return []
     words, marks = _signs()
     found = [(end + 1, end + 1 - size) for end, size in words.iter(lowered(text))]
     return sorted(found + [(end + 1, end + 1 - size) for end, size in marks.iter(text)])

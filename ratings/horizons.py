@@ -10,13 +10,13 @@ MONTHS = (
 )  # fmt: skip
 _NEAR_TARGET = r"(?=[^.;]{0,40}\b(?:[Tt]argets?|PT|objective)\b)"
 _YEAR = r"(?:20\d{2}|['’]\d{2})"
-_HORIZON = re.compile(
-    rf"\b(?P<month>{'|'.join(month[:3] for month in MONTHS)})[a-z]{{0,6}}\.?[ -](?P<year>{_YEAR}){_NEAR_TARGET}"
+_HORIZON = (
+    rf"\b(?:(?P<month>{'|'.join(month[:3] for month in MONTHS)})[a-z]{{0,6}}\.?[ -](?P<year>{_YEAR}){_NEAR_TARGET}"
     rf"|(?<=for )(?P<later>(?:{'|'.join(MONTHS)}) 20\d{{2}})\b"
-    rf"|\b(?:year|fiscal)[ -]end(?:[ -]{_YEAR})?{_NEAR_TARGET}"
-    rf"|\bend[ -](?:of[ -])?20\d{{2}}{_NEAR_TARGET}"
-    rf"|\b(?:6|9|12|18|24|six|nine|twelve|eighteen)[ -](?:(?:to|or)?[ -]?(?:18|24)[ -])?months?{_NEAR_TARGET}"
-    rf"|\b(?:one|1)[ -]year{_NEAR_TARGET}"
+    rf"|(?:year|fiscal)[ -]end(?:[ -]{_YEAR})?{_NEAR_TARGET}"
+    rf"|end[ -](?:of[ -])?20\d{{2}}{_NEAR_TARGET}"
+    rf"|(?:6|9|12|18|24|six|nine|twelve|eighteen)[ -](?:(?:to|or)?[ -]?(?:18|24)[ -])?months?{_NEAR_TARGET}"
+    rf"|(?:one|1)[ -]year{_NEAR_TARGET})"
 )
 _SIEVE = Sieve([_HORIZON])
 

@@ -1,15 +1,23 @@
 """The embedded tables of listings, their names, and the words that decide about them."""
 
 import csv
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from importlib.resources import files
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from ratings.finder import Finder
 from ratings.names import Care, Name, fold
+from ratings.tables import DATA, table
 
-Row = Mapping[str, str]
+
+class Row(NamedTuple):
+    """One row of symbols.csv: ``marks`` and ``short`` say what of it names the stock."""
+
+    ticker: str
+    name: str
+    exchange: str
+    marks: str
+    short: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,15 +61,15 @@ class Tables:
 
 def load_tables() -> Tables:
     """The embedded tables."""
-    rows = list(csv.DictReader(_data("symbols.csv").splitlines()))
-    words = {key: value.split() for key, value in tomllib.loads(_data("symbol_words.toml")).items()}
-    plain = {row["ticker"] for row in rows if "t" in row["marks"]}.difference(words["capitals"])
-    spoken = {row["ticker"] for row in rows if row["marks"] and _listed(row) and len(row["ticker"]) > 1}
-    names = _names(rows, tomllib.loads(_data("company_aliases.toml")))
+    rows = _rows()
+    words = {key: value.split() for key, value in table("symbol_words").items()}
+    plain = {row.ticker for row in rows if "t" in row.marks}.difference(words["capitals"])
+    spoken = {row.ticker for row in rows if row.marks and _listed(row) and len(row.ticker) > 1}
+    names = _names(rows, table("company_aliases"))
     return Tables(
-        listings={row["ticker"]: Listing(row["ticker"], row["name"], row["exchange"]) for row in rows},
+        listings={row.ticker: Listing(row.ticker, row.name, row.exchange) for row in rows},
         names=names,
-        display={row["name"]: row["ticker"] for row in _ranked(rows) if row["marks"]},
+        display={row.name: row.ticker for row in _ranked(rows) if row.marks},
         words=TickerWords(
             us=frozenset(words["us"]),
             foreign=frozenset(words["foreign"]),
@@ -75,8 +83,9 @@ def load_tables() -> Tables:
     )
 
 
-def _data(name: str) -> str:
-    return files("ratings").joinpath("data", name).read_text(encoding="utf-8")
+def _rows() -> list[Row]:
+    lines = (DATA / "symbols.csv").read_text(encoding="utf-8").splitlines()
+    return [Row._make(cells) for cells in csv.reader(lines[1:])]
 
 
 def _ranked(rows: Iterable[Row]) -> list[Row]:
@@ -85,14 +94,14 @@ def _ranked(rows: Iterable[Row]) -> list[Row]:
 
 
 def _listed(row: Row) -> bool:
-    return row["exchange"] not in {"", "OTC"}
+    return row.exchange not in {"", "OTC"}
 
 
 def _names(rows: Sequence[Row], aliases: Mapping[str, Mapping[str, list[str]]]) -> dict[str, Name]:
     """All names by their folded form; what is more certain comes later and wins."""
     ranked = _ranked(rows)
-    shown = {row["ticker"]: fold(row["name"]) for row in rows}
-    names = {fold(short): Name(row["ticker"], short, Care.SHORT) for row in ranked for short in _short(row)}
+    shown = {row.ticker: fold(row.name) for row in rows}
+    names = {fold(short): Name(row.ticker, short, Care.SHORT) for row in ranked for short in _short(row)}
     names.update(_full(ranked))
     for ticker, written in aliases["names"].items():
         for name in _aliases(ticker, written, shown[ticker]):
@@ -105,7 +114,7 @@ def _names(rows: Sequence[Row], aliases: Mapping[str, Mapping[str, list[str]]]) 
 
 
 def _short(row: Row) -> list[str]:
-    return row["short"].split("|") if row["short"] else []
+    return row.short.split("|") if row.short else []
 
 
 def _full(ranked: Sequence[Row]) -> dict[str, Name]:
@@ -113,10 +122,10 @@ def _full(ranked: Sequence[Row]) -> dict[str, Name]:
     names: dict[str, Name] = {}
     shared: set[str] = set()
     for row in ranked:
-        care = Care.NONE if "n" in row["marks"] else Care.WORD
-        for key, name in _spellings(Name(row["ticker"], row["name"], care)) if row["marks"] else ():
+        care = Care.NONE if "n" in row.marks else Care.WORD
+        for key, name in _spellings(Name(row.ticker, row.name, care)) if row.marks else ():
             if _listed(row) and key in shared:
-                name = replace(name, ticker=None)
+                name = name._replace(ticker=None)
             elif _listed(row):
                 shared.add(key)
             names[key] = name

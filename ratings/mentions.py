@@ -55,7 +55,7 @@ def _plain(text: str, start: int, end: int, tables: Tables) -> bool:
 
 def _abroad(text: str, end: int, tables: Tables) -> bool:
     """Whether a symbol of an exchange abroad goes on behind a word, as in "SAP.TO"."""
-    ending = _ENDING.match(text, end)
+    ending = _ENDING.match(text, end) if text.startswith(".", end) else None
     return ending is not None and ending[1] in tables.words.abroad
 
 

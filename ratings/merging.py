@@ -1,7 +1,6 @@
 """The calls of a story put together from its sentences: each told once, the text before the headline."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -58,7 +57,7 @@ def _trust(call: Call) -> tuple[int, bool]:
 
 def _joins(call: Call, first: Call) -> bool:
     """Whether a call is the one that a group tells of; a call without a firm may be anybody's."""
-    return same_company(first, call) and (call.firm is None or same_firm(first, call))
+    return (call.firm is None or same_firm(first, call)) and same_company(first, call)
 
 
 def _action(group: Sequence[Call], analysts: Mapping[str, Fact]) -> RatingAction:
@@ -95,7 +94,7 @@ def _meant(company: Named, facts: Facts) -> Named:
     if twin is None or " " in words or "currency" not in facts or facts["currency"].value not in ("GBX", "GBP"):
         return company
     listing = directory().listing(twin)
-    return replace(company, party=Party(None, twin, listing.name)) if listing else company
+    return company._replace(party=Party(None, twin, listing.name)) if listing else company
 
 
 def _direction(now: Decimal | None, was: Decimal | None) -> TargetMove:

@@ -2,8 +2,8 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
 # Dotted initials ("U.S.", "e.l.f.") are one word, and so is a word with apostrophes ("McDonald's").
 WORD = r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:['’`][^\W\d_]+)*|&"
@@ -19,8 +19,7 @@ class Care(Enum):
     SKIP = "skip"  # words that look like a name and are none
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(NamedTuple):
     """One form of a name: ``ticker`` is None where it is a company that cannot be told.
 
     ``alias`` is whether the form is a former or popular one.
@@ -44,8 +43,11 @@ class Name:
 
 def fold(words: str) -> str:
     """The words of a name in lower case, without accents, apostrophes and dots, parted by single spaces."""
-    plain = words.isascii() and words.replace(" ", "").isalnum()  # so are most: what is looked for below isn't in them
-    return " ".join([folded(word) for word in (words.split() if plain else _WORDS.findall(words))])
+    if words.isascii() and words.replace(" ", "").isalnum():  # so are most: what is looked for below isn't in them
+        small = words.lower()
+        if "and" not in small:
+            return " ".join(small.split())
+    return " ".join([folded(word) for word in _WORDS.findall(words)])
 
 
 def folded(word: str) -> str:

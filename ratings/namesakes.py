@@ -57,7 +57,9 @@ def tell_namesakes(sentence: Tagged) -> Tagged:
                 token = sentence.tokens[match.start("name")]
                 name = Token("company", token.start, token.start + len(_NAME), _company())
                 sentence = _renamed(sentence, token, name)
-    sentence = _tell_terms(_tell_people(_tell_houses(sentence)))
+    if letters()["company"] in sentence.tags:
+        sentence = _tell_houses(sentence)
+    sentence = _tell_terms(_tell_people(sentence))
     if letters()["broker"] in sentence.tags:
         sentence = _tell_stock(sentence)
     if letters()["firm"] in sentence.tags:

@@ -51,9 +51,14 @@ _WIDE = (*_NARROW, "number", "company", "broker", "and", "coverage", "open", "cl
 
 @cache
 def compiled(pattern: str) -> re.Pattern[str]:
+    """The regular expression of a pattern, ready to be looked for."""
+    return re.compile(expression(pattern))
+
+
+def expression(pattern: str) -> str:
     """The regular expression of a pattern; ``ValueError`` names what it does not know."""
     whole = _PIECE.sub(lambda piece: str(table("phrases")["pieces"].get(piece[1], piece[0])), pattern)
-    return re.compile("".join(_element(match, pattern) for match in _ELEMENT.finditer(whole)))
+    return "".join(_element(match, pattern) for match in _ELEMENT.finditer(whole))
 
 
 def _element(match: re.Match[str], pattern: str) -> str:

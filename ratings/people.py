@@ -10,14 +10,15 @@ _VERB = (
     r"(?:said|says|wrote|raised|lifted|upped|cut|lowered|trimmed|reiterated|maintained|kept|upgraded|downgraded"
     r"|initiated)\b"
 )
-_PATTERNS = [
-    re.compile(rf"\b(?:lead |senior |research |equity |[Aa]nalyst team led by )?[Aa]nalysts?,? (?:led by )?{_NAMES}"),
-    re.compile(rf"\bled by {_NAMES}"),
-    re.compile(rf"['’]s {_NAMES} {_VERB}"),
-    re.compile(rf"(?:^|[.,] ){_NAMES} (?:from|of|at) [A-Z][\w.&' ]{{1,30}} {_VERB}"),
-    re.compile(rf"{_NAMES}, (?:an?|the) (?:\w+ ){{0,3}}analysts? (?:at|with|for)\b"),
-]
-_SIEVE = Sieve(_PATTERNS)
+_SIEVE = Sieve(
+    [
+        rf"\b(?:lead |senior |research |equity |[Aa]nalyst team led by )?[Aa]nalysts?,? (?:led by )?{_NAMES}",
+        rf"\bled by {_NAMES}",
+        rf"['’]s {_NAMES} {_VERB}",
+        rf"(?:^|[.,] ){_NAMES} (?:from|of|at) [A-Z][\w.&' ]{{1,30}} {_VERB}",
+        rf"{_NAMES}, (?:an?|the) (?:\w+ ){{0,3}}analysts? (?:at|with|for)\b",
+    ]
+)
 _SPLIT = re.compile(r", and |, | and | & ")
 _NO_NAME = re.compile(
     r"\b(?:Upgrade|Downgrade|Raise|Lower|Cut|Hike|Boost|Rating|Price|Target|Stock|Says|See|Sees|Just|Why|Analyst|Research|Capital|Inc|Corp"

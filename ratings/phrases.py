@@ -3,10 +3,11 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
+from typing import NamedTuple
 
 from ratings.likely import Likely, tags_needed
-from ratings.patterns import compiled
+from ratings.patterns import expression
 from ratings.tables import table
 from ratings.tags import Tagged, Token
 
@@ -14,21 +15,25 @@ KINDS = ("rating", "target")
 _CHEAP = frozenset({"company", "target"})  # slots that make a finding no richer
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Phrase:
     """One rule of phrases.toml."""
 
     id: str
     kind: str
-    pattern: re.Pattern[str]
+    expression: str
     means: Mapping[str, str] | None
     needs: str | None
     plain: bool  # an ordinary word is a rating where the phrase has one
     examples: tuple[str, ...]
 
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """The expression over tags, compiled where a sentence may hold it for the first time."""
+        return re.compile(self.expression)
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+
+class Finding(NamedTuple):
     """A phrase found in a sentence, with the tokens that fill its slots."""
 
     phrase: Phrase
@@ -49,7 +54,7 @@ def phrases() -> tuple[Phrase, ...]:
         Phrase(
             id=row["id"],
             kind=kind,
-            pattern=compiled(row["pattern"]),
+            expression=expression(row["pattern"]),
             means=row.get("means"),
             needs=row.get("needs"),
             plain=row.get("plain", False),
@@ -62,7 +67,7 @@ def phrases() -> tuple[Phrase, ...]:
 
 @cache
 def _likely() -> Likely:
-    return Likely(tags_needed(phrase.pattern.pattern) for phrase in phrases())
+    return Likely(tags_needed(phrase.expression) for phrase in phrases())
 
 
 def find(sentence: Tagged) -> list[Finding]:
@@ -73,9 +78,10 @@ def find(sentence: Tagged) -> list[Finding]:
 @lru_cache(maxsize=512)  # headlines have their forms: of three, one has the tags of another
 def _found(tags: str) -> tuple[Finding, ...]:
     likely = [phrases()[number] for number in _likely().numbers(set(tags))]
-    found = [_finding(phrase, match) for phrase in likely for match in phrase.pattern.finditer(tags)]
-    if not found:
-        return ()
+    matching = [phrase for phrase in likely if phrase.pattern.search(tags)]
+    found = [_finding(phrase, match) for phrase in matching for match in phrase.pattern.finditer(tags)]
+    if len(found) < 2:
+        return tuple(found)
     return tuple(sorted((f for kind in KINDS for f in _best([f for f in found if f.phrase.kind == kind])), key=_place))
 
 

@@ -14,7 +14,8 @@ from ratings.unlisted import name_subject, name_unlisted
 
 def tagged_sentence(sentence: Sentence) -> Tagged:
     """A sentence as tagged tokens; where it may tell of a call, what belongs together is joined."""
-    return _tagged(sentence.part, sentence.text)._replace(sentence=sentence)
+    _, tokens, tags = _tagged(sentence.part, sentence.text)
+    return Tagged(sentence, tokens, tags)
 
 
 # A sentence is looked at again when the next call is met and for what its story lacks, and outlets print each other's.

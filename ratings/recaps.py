@@ -1,13 +1,17 @@
 """What is news in a story, and what it only recalls."""
 
 import re
-from functools import cache
+from collections.abc import Mapping, Sequence
+from functools import cache, lru_cache
 
 from ratings.model import Story
 from ratings.sieve import Sieve
 from ratings.tables import table
 
 _BEGINNING = 600  # characters
+# Sections of which a text is asked for more than one: their words are looked for in one pass.
+_GROUPS = (("roundups", "recalling_titles"), ("others", "averages", "recalling_sentences"))
+_TOGETHER = {section: group for group in _GROUPS for section in group}
 
 
 def is_roundup(title: str) -> bool:
@@ -55,10 +59,31 @@ def own_rater(publisher: str | None) -> str | None:
 def matches(section: str, text: str) -> bool:
     """Whether any of a section's expressions is found in a text, of which the beginning counts."""
     beginning = text[:_BEGINNING]
-    return any(pattern.search(beginning) for pattern in sieve(section).likely(beginning))
+    likely = _likely(_TOGETHER.get(section, (section,)), beginning).get(section, ())
+    return any(pattern.search(beginning) for pattern in likely)
+
+
+@lru_cache(maxsize=64)
+def _likely(sections: tuple[str, ...], text: str) -> Mapping[str, Sequence[re.Pattern[str]]]:
+    """The expressions of some sections that may match a text, by section."""
+    found: dict[str, list[re.Pattern[str]]] = {}
+    for pattern in sieve(*sections).likely(text):
+        for section in _sections(sections)[pattern.pattern]:
+            found.setdefault(section, []).append(pattern)
+    return found
 
 
 @cache
-def sieve(section: str) -> Sieve:
-    """The compiled expressions of a section of stories.toml."""
-    return Sieve(re.compile(expression) for expression in table("stories")[section])
+def sieve(*sections: str) -> Sieve:
+    """The expressions of sections of stories.toml."""
+    return Sieve(_sections(sections))
+
+
+@cache
+def _sections(sections: tuple[str, ...]) -> Mapping[str, Sequence[str]]:
+    """The expressions of sections, and the sections that each stands in."""
+    found: dict[str, list[str]] = {}
+    for section in sections:
+        for expression in table("stories")[section]:
+            found.setdefault(expression, []).append(section)
+    return found

@@ -1,25 +1,23 @@
 """The pieces of a text with their classes, by the runs of characters between its spaces, which come again and again."""
 
-from functools import lru_cache
+import re
 
 from ratings.lexicon import lexicon
-from ratings.words import FIGURES, Piece, cut, joined
+from ratings.memory import Memory
+from ratings.words import Piece, cut, joined
 
-_SPACED = ("$ ", "€ ", "£ ", "¥ ", "₹ ", "₩ ", "per cent")  # where a piece may hold a space
+_SPACED = re.compile(r"[$€£¥₹₩] |per cent")  # where a piece may hold a space
+_DIGIT = re.compile(r"\d")  # without one there is no figure that others may be joined to
 _DASHES = ("-", "–", "—")  # a mark where a space follows
-_LONG = 24  # letters of a run that is not worth remembering
 
 
 def row(text: str) -> tuple[list[Piece], list[int]]:
     """The pieces of a text, and for each the place in the text from which its own places count."""
-    if any(sign in text for sign in _SPACED):
+    if _SPACED.search(text):
         whole = _classed(text)
-        found, places = list(whole), [0] * len(whole)
-    else:
-        found, places = _by_runs(text)
-    if any(piece.kind in FIGURES for piece in found):
-        return joined(found, places, text)
-    return found, places
+        return joined(whole, [0] * len(whole), text)
+    found, places = _by_runs(text)
+    return joined(found, places, text) if _DIGIT.search(text) else (found, places)
 
 
 def _by_runs(text: str) -> tuple[list[Piece], list[int]]:
@@ -27,20 +25,17 @@ def _by_runs(text: str) -> tuple[list[Piece], list[int]]:
     found: list[Piece] = []
     places: list[int] = []
     at = 0
-    for run in text.split(" "):
-        size = len(run)
-        if at + size == len(text) and run.endswith(_DASHES):
-            forms = _classed(run)
-        else:
-            forms = _known(run) if size < _LONG else _classed(f"{run} ")
+    *runs, last = text.split(" ")
+    for run in runs:
+        forms = _known[run]
         found += forms
         places += [at] * len(forms)
-        at += size + 1
-    return found, places
+        at += len(run) + 1
+    forms = _classed(last) if last.endswith(_DASHES) else _known[last]
+    return found + list(forms), places + [at] * len(forms)
 
 
-@lru_cache(maxsize=8192)
-def _known(run: str) -> tuple[Piece, ...]:
+def _spaced(run: str) -> tuple[Piece, ...]:
     """The pieces of a run that a space follows."""
     return _classed(f"{run} ")
 
@@ -58,3 +53,6 @@ def _classed(text: str) -> tuple[Piece, ...]:
         else:
             found.append(piece._replace(cased=entries.cased, longer=entries.longer))
     return tuple(found)
+
+
+_known = Memory(_spaced)

@@ -25,7 +25,8 @@ class Sentence(NamedTuple):
 def sentences(story: Story) -> Iterator[Sentence]:
     """The sentences of title, summary and text, in this order."""
     for part in Part:
-        yield from split(story.part(part), part)
+        if text := story.part(part):
+            yield from split(text, part)
 
 
 def split(text: str, part: Part) -> Iterator[Sentence]:
@@ -53,11 +54,13 @@ def _abbreviations() -> frozenset[str]:
     return frozenset(table("stories")["abbreviations"])
 
 
-def _bounded(part: Part, text: str, start: int, stop: int) -> Iterator[Sentence]:
+def _bounded(part: Part, text: str, start: int, stop: int) -> list[Sentence]:
     """A sentence, in pieces if it is longer than any that people write."""
+    found: list[Sentence] = []
     while stop - start > LONGEST_SENTENCE:
         cut = text.rfind(" ", start + 1, start + LONGEST_SENTENCE)
         cut = cut if cut > start else start + LONGEST_SENTENCE
-        yield Sentence(part, start, text[start:cut])
+        found.append(Sentence(part, start, text[start:cut]))
         start = cut
-    yield Sentence(part, start, text[start:stop])
+    found.append(Sentence(part, start, text[start:stop]))
+    return found

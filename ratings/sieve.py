@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from functools import cache
 
 import ahocorasick
 
@@ -14,20 +15,26 @@ _SHORTEST = 2  # letters of a word that tells enough
 class Sieve:
     """A row of expressions, of which a text's words tell which may match it."""
 
-    def __init__(self, expressions: Iterable[re.Pattern[str]]) -> None:
-        """Takes the expressions in the order in which they count."""
+    def __init__(self, expressions: Iterable[str]) -> None:
+        """Takes the expressions in the order in which they count; each is compiled when it is likely at last."""
         self._expressions = tuple(expressions)
-        self._likely = Likely(_words_needed(each.pattern) for each in self._expressions)
+        self._likely = Likely(_words_needed(expression) for expression in self._expressions)
         self._words = ahocorasick.Automaton()
         for word in self._likely.strings:
             self._words.add_word(word, word)
         self._words.make_automaton()
-        self._needless = [self._expressions[number] for number in self._likely.numbers(())]
+        self._needless = self._compiled(())
 
     def likely(self, text: str) -> list[re.Pattern[str]]:
         """The expressions that may match a text, in their order."""
         words = [word for _, word in self._words.iter(text.lower())] if len(self._words) else []
-        return [self._expressions[number] for number in self._likely.numbers(words)] if words else self._needless
+        return self._compiled(words) if words else self._needless
+
+    def _compiled(self, words: Iterable[str]) -> list[re.Pattern[str]]:
+        return [_compile(self._expressions[number]) for number in self._likely.numbers(words)]
+
+
+_compile = cache(re.compile)
 
 
 def _words_needed(expression: str) -> list[set[str]]:

@@ -34,6 +34,10 @@ class Directory:
         typed = _TYPED.fullmatch(ticker)
         return self._tables.listings.get(re.sub(r"[-/ ]", ".", typed[1].upper())) if typed else None
 
+    def lists(self, symbol: str) -> bool:
+        """Whether a symbol, written as the tables write it, is one of today."""
+        return symbol in self._tables.listings
+
     def resolve(self, words: str) -> Listing | None:
         """The stock that a person means who types a ticker, a cashtag or a company's name."""
         if words.isupper() and (listing := self.listing(words)):

@@ -48,16 +48,14 @@ class Tagged(NamedTuple):
 
     def evidence(self, start: int, end: int, rule: str) -> Evidence:
         """The words between two places of the sentence, as evidence."""
-        first = self.sentence.start
-        return Evidence(
-            words=self.text[start:end], part=self.sentence.part, start=first + start, end=first + end, rule=rule
-        )
+        part, first, text = self.sentence
+        return Evidence(words=text[start:end], part=part, start=first + start, end=first + end, rule=rule)
 
 
 @cache
 def letters() -> dict[str, str]:
-    """The character that stands for each class."""
-    return {name: chr(0x100 + number) for number, name in enumerate(classes())}
+    """The character that stands for each class; those that Latin-1 holds are the quickest to search for."""
+    return {name: chr(0x80 + number) for number, name in enumerate(classes())}
 
 
 def tag(sentence: Sentence) -> Tagged:
@@ -66,18 +64,16 @@ def tag(sentence: Sentence) -> Tagged:
     found, places = row(text)
     mentions = _companies(text)
     tokens: list[Token] = []
-    at, end = 0, len(found)
-    while at < end:
-        _, _, start, stop, plain, value, cased, longer = found[at]
-        place = places[at]
-        goes_on = longer and at + 1 < end and found[at + 1].text in longer
-        if cased or goes_on or place + start in mentions:
-            token, at = _token(text, (found, places), at, mentions)
-        else:  # most words: spared the call above
-            token = _new(Token, (plain, place + start, place + stop, value))
-            at += 1
-        if token.tag not in DROPPED:
-            tokens.append(token)
+    after, last = 0, len(found) - 1
+    for at, ((_, _, start, stop, plain, value, cased, longer), place) in enumerate(zip(found, places, strict=True)):
+        if at < after:
+            continue
+        if cased or place + start in mentions or (longer and at < last and found[at + 1].text in longer):
+            token, after = _token(text, (found, places), at, mentions)
+            if token.tag not in DROPPED:
+                tokens.append(token)
+        elif plain not in DROPPED:  # most words: spared the call above
+            tokens.append(_new(Token, (plain, place + start, place + stop, value)))
     return tagged(sentence, tokens)
 
 

@@ -78,23 +78,24 @@ def joined(apart: Sequence[Piece], places: Sequence[int], text: str) -> tuple[li
     """The pieces with those in one that make one figure, and the places from which each counts its own."""
     found: list[Piece] = []
     kept: list[int] = []
-    last = _NOTHING
+    last, figure = _NOTHING, False
     for piece, place in zip(apart, places, strict=True):
-        if piece.kind == "number" or last.kind in FIGURES:
-            whole = _join(_moved(last, kept[-1]), _moved(piece, place), text) if found else None
+        if figure or (piece.kind == "number" and found):
+            start, end = place + piece.start, place + piece.end
+            near = kept[-1] + last.end >= start - 2
+            whole = _join(last, piece, text[start:end]) if near else None
             if whole:
-                found[-1], kept[-1], last = whole, 0, whole
+                last = whole._replace(start=kept[-1] + last.start, end=end)
+                found[-1], kept[-1] = last, 0
+                figure = last.kind in FIGURES
                 continue
         found.append(piece)
         kept.append(place)
         if last.text == ")" and piece.kind == "word" and len(found) > 4 and _share_unit(found, piece, place, text):
             kept.pop()
         last = found[-1]
+        figure = last.kind in FIGURES
     return found, kept
-
-
-def _moved(piece: Piece, place: int) -> Piece:
-    return piece._replace(start=place + piece.start, end=place + piece.end)
 
 
 def _share_unit(found: list[Piece], unit: Piece, place: int, text: str) -> bool:
@@ -134,24 +135,27 @@ def _read_tight(piece: Piece, words: str) -> Piece:
 _READERS = {"signed": _read_signed, "tight": _read_tight}
 
 
-def _join(last: Piece, piece: Piece, text: str) -> Piece | None:
-    """Two neighbouring pieces as one figure, if they are one: "EUR 12", "12 euros", "$5 billion", "7 %"."""
-    if last.end < piece.start - 2:
+def _join(last: Piece, piece: Piece, words: str) -> Piece | None:
+    """Two neighbouring pieces as one figure, if they are one: "EUR 12", "12 euros", "$5 billion", "7 %".
+
+    ``words`` are the second one's as written.
+    """
+    if last.kind == "word":
+        currency = signed(last.text.upper()) if piece.kind == "number" and len(last.text) <= 4 else None
+        return _money(_both(last, piece), words, currency) if currency else None
+    if last.kind in FIGURES and piece.text in SCALES:
+        return _kind(_both(last, piece), "sum")
+    if last.kind != "number":
         return None
-    words = text[piece.start : piece.end]
-    whole = Piece(last.kind, f"{last.text} {piece.text}", last.start, piece.end, last.kind)
-    if last.kind == "word" and piece.kind == "number":
-        currency = signed(last.text.upper()) if len(last.text) <= 4 else None
-        return _money(whole, words, currency) if currency else None
-    if last.kind == "number" and piece.text in ("%", "percent", "per cent"):
-        return _kind(whole, "percent")
-    if last.kind in ("number", "money") and piece.text in SCALES:
-        return _kind(whole, "sum")
-    if last.kind == "number" and piece.kind == "word" and (currency := measured(words)):
-        return _money(whole, last.text, currency)
-    if last.kind == "number" and piece.text == "cents":
-        return _money(whole, last.text, None, shift=-2)
-    return None
+    if piece.text in ("%", "percent", "per cent"):
+        return _kind(_both(last, piece), "percent")
+    if piece.kind == "word" and (currency := measured(words)):
+        return _money(_both(last, piece), last.text, currency)
+    return _money(_both(last, piece), last.text, None, shift=-2) if piece.text == "cents" else None
+
+
+def _both(last: Piece, piece: Piece) -> Piece:
+    return Piece(last.kind, f"{last.text} {piece.text}", last.start, piece.end, last.kind)
 
 
 def _money(piece: Piece, figure: str, currency: str | None, shift: int = 0) -> Piece:
