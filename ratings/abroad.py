@@ -2,7 +2,10 @@
 
 import re
 from functools import cache
+from itertools import pairwise
 
+from ratings.model import Part
+from ratings.symbols import directory
 from ratings.tables import table
 from ratings.tags import Party, Tagged, Token, tagged
 
@@ -10,8 +13,12 @@ _SYMBOL = r"\$?[A-Z0-9][A-Z0-9.&\-]{0,11}"
 _COUNTRIES = "JP|LN|GR|GY|FP|SW|SE|HK|AU|CN|CT|KS|TT|IN|SM|IM|NA|BB|SS|DC|NO|FH|PL|SP|TB|IJ|BZ|MM|SJ|NZ"
 _BRACKETS = re.compile(
     rf"[(\[]\s?(?:(?P<exchange>[A-Za-z][A-Za-z ]{{1,14}}?)\s?:\s?{_SYMBOL}"
-    rf"|0\d{{4}}|[A-Z0-9][A-Z0-9.&]{{0,9}}(?:[ :](?:{_COUNTRIES})|[.\-](?P<ending>[A-Z]{{1,2}})))\s?[)\]]"
+    rf"|0\d{{4}}|(?P<bare>[A-Z]{{2,5}})"
+    rf"|[A-Z0-9][A-Z0-9.&]{{0,9}}(?:[ :](?:{_COUNTRIES})|[.\-](?P<ending>[A-Z]{{1,2}})))\s?[)\]]"
+    r"|<(?P<wire>[A-Z][A-Za-z0-9]{0,7})\.(?P<place>[A-Z]{1,2})>"
 )
+# Exchanges in New York as Reuters writes them behind a symbol: "<AET.N>".
+_NEW_YORK = frozenset({"N", "O", "OQ", "A", "K", "P"})
 # The first of two listings in one bracket: "(TSX:ERO, NYSE:ERO)".
 _ONE_OF_TWO = re.compile(
     rf"[(\[](?P<one>(?P<exchange>[A-Za-z][A-Za-z ]{{1,14}}?)\s?:\s?{_SYMBOL}\s?[,;/]\s?)(?=[A-Za-z])"
@@ -23,18 +30,37 @@ _LONGEST = 6
 
 def name_abroad(sentence: Tagged) -> Tagged:
     """The sentence without the symbols that exchanges abroad use, and the unknown names before them as companies."""
-    if "(" not in sentence.text and "[" not in sentence.text:
+    if not any(opening in sentence.text for opening in "([<"):
         return sentence
+    sentence = _tell_exchanges(sentence)
     for match in _BRACKETS.finditer(sentence.text):
-        if _is_abroad(match):
-            sentence = _named(sentence, *match.span())
+        if _is_abroad(match) and not (match["bare"] and sentence.sentence.part is not Part.TITLE):
+            ticker = match["wire"] if match["place"] in _NEW_YORK else None
+            sentence = _named(sentence, *match.span(), ticker)
     for match in _ONE_OF_TWO.finditer(sentence.text):
         if _squeezed(match["exchange"]) in _words("foreign"):
             sentence = _without(sentence, *match.span("one"))
     return sentence
 
 
+def _tell_exchanges(sentence: Tagged) -> Tagged:
+    """The sentence with an exchange before whose symbol a bracket opens as the company that it is ("HKEX (00388)")."""
+    tags = [token.tag for token in sentence.tokens]
+    if ("exchange", "open") not in pairwise(tags):
+        return sentence
+    after = [*tags[1:], ""]
+    tokens = (
+        token._replace(tag="name") if (token.tag, behind) == ("exchange", "open") else token
+        for token, behind in zip(sentence.tokens, after, strict=True)
+    )
+    return tagged(sentence.sentence, list(tokens))
+
+
 def _is_abroad(match: re.Match[str]) -> bool:
+    if match["wire"]:
+        return True
+    if match["bare"]:
+        return match["bare"] not in _words("bracketed") and directory().listing(match["bare"]) is None
     if match["exchange"]:
         return _squeezed(match["exchange"]) in _words("foreign")
     return match["ending"] is None or match["ending"] in _words("abroad")
@@ -53,8 +79,8 @@ def _words(name: str) -> frozenset[str]:
     return frozenset(table("symbol_words")[name].split())
 
 
-def _named(sentence: Tagged, start: int, end: int) -> Tagged:
-    """The sentence without the tokens of a bracket, the name before it as one company."""
+def _named(sentence: Tagged, start: int, end: int, ticker: str | None) -> Tagged:
+    """The sentence without the tokens of a bracket, the name before it as one company with that ticker."""
     before = [token for token in sentence.tokens if token.end <= start]
     after = [token for token in sentence.tokens if token.start >= end]
     first = len(before)
@@ -64,9 +90,9 @@ def _named(sentence: Tagged, start: int, end: int) -> Tagged:
         first += 1
     if first < len(before):
         whole = sentence.text[before[first].start : before[-1].end]
-        before[first:] = [Token("company", before[first].start, before[-1].end, Party(None, None, whole))]
+        before[first:] = [Token("company", before[first].start, before[-1].end, Party(None, ticker, whole))]
     return tagged(sentence.sentence, [*before, *after])
 
 
 def _goes_on(sentence: Tagged, token: Token) -> bool:
-    return token.tag in _IN_NAME and (sentence.text[token.start].isupper() or token.tag == "and")
+    return token.tag in _IN_NAME and (not sentence.text[token.start].islower() or token.tag == "and")

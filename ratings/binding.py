@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence, Set
 
+from ratings.model import Part
 from ratings.phrases import Finding
 from ratings.tags import Party, Tagged, Token, letters
 
@@ -61,13 +62,18 @@ def _opened(sentence: Tagged, finding: Finding) -> int | None:
     return next((index + 1 for index in found), None)
 
 
-def companies_of(sentence: Tagged, finding: Finding, firms: Sequence[int], stop: int) -> tuple[int, ...]:
+def companies_of(
+    sentence: Tagged, finding: Finding, firms: Sequence[int], stop: int, raters: Set[int]
+) -> tuple[int, ...]:
     """The companies of a finding, as indexes of tokens: the object after its verb, else the nearest before it.
 
-    ``stop`` is where the next finding begins.
+    ``stop`` is where the next finding begins, ``raters`` are the tokens that earlier findings speak of as firms.
     """
     if "company" in finding.slots:
-        return _parties(sentence, range(*finding.slots["company"]), "company")
+        named = _parties(sentence, range(*finding.slots["company"]), "company")
+        found = tuple(index for index in named if not _is_doing(sentence, index))
+        if found or not named:
+            return _with_list(sentence, found)
     if pair := _pair(sentence, finding):
         return pair
     subject = _subject(sentence, finding)
@@ -80,10 +86,36 @@ def companies_of(sentence: Tagged, finding: Finding, firms: Sequence[int], stop:
             break
         if index not in firms and (sentence.tokens[index].tag == "company" or _is_object(sentence, index, finding)):
             return tuple(sorted(_linked(sentence, index, 1, "company")))
-    before = [i for i in range(finding.start - 1, -1, -1) if i not in firms and _may_be_rated(sentence, i)]
+    rating = {*raters, *firms}
+    before = [i for i in range(finding.start - 1, -1, -1) if i not in rating and _may_be_rated(sentence, i)]
     before = [index for index in before if sentence.tokens[index].tag == "company"] or before
     spoken_of = [index for index in before if not _is_reason(sentence, index)] or before
     return tuple(sorted(_linked(sentence, spoken_of[0], -1, "company") - set(firms))) if spoken_of else ()
+
+
+def _is_doing(sentence: Tagged, index: int) -> bool:
+    """Whether a listed broker is the one that acts on another ("as Deutsche Bank upgrades")."""
+    if sentence.tokens[index].tag != "broker" or not _before_verb(sentence, index):
+        return False
+    verb = sentence.tokens[index + 1]
+    return verb.tag in ("upgrade", "downgrade") and sentence.text[verb.start : verb.end].endswith("s")
+
+
+def _with_list(sentence: Tagged, found: tuple[int, ...]) -> tuple[int, ...]:
+    """The companies of a phrase, and those before them that a headline names with them ("Okta, Dover cut at Baird")."""
+    if sentence.sentence.part is not Part.TITLE or not found or sentence.tokens[found[0]].tag != "company":
+        return found
+    return (*sorted(_linked(sentence, found[0], -1, "company") - {*found}), *found)
+
+
+def rates_next(sentence: Tagged, finding: Finding, companies: Sequence[int]) -> bool:
+    """Whether what stands where a company would is the next firm ("Baird went to Hold, and Stifel to Sell")."""
+    tags = {sentence.tokens[index].tag for index in companies}
+    return "company" in finding.slots and tags == {"broker"} and "on" not in _before(sentence, companies[0])
+
+
+def _before(sentence: Tagged, index: int) -> str:
+    return sentence.tokens[index - 1].tag if index else ""
 
 
 def _subject(sentence: Tagged, finding: Finding) -> int | None:
@@ -104,7 +136,12 @@ def _is_rated(sentence: Tagged, index: int, finding: Finding) -> bool:
 
 
 def _passive(sentence: Tagged, finding: Finding) -> int | None:
-    """The listed broker right before a phrase, where it is not the one that rates ("KeyCorp upgraded to Buy")."""
+    """The listed broker right before a phrase, where it is not the one that rates ("KeyCorp upgraded to Buy").
+
+    In prose it is the one: what is done to a stock in a sentence of its own, somebody does.
+    """
+    if sentence.sentence.part is not Part.TITLE and "firm" not in finding.slots:
+        return None
     verb = sentence.tokens[finding.start]
     following = sentence.tokens[finding.start + 1].tag if finding.start + 1 < len(sentence.tokens) else ""
     if verb.tag not in ("upgrade", "downgrade") or not sentence.text[: verb.end].endswith("ed"):

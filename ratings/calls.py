@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from ratings.binding import companies_of, firms_of, party
+from ratings.binding import companies_of, firms_of, party, rates_next
 from ratings.doubts import is_doubtful
 from ratings.facts import Facts, facts_of, second_facts
 from ratings.model import Evidence, TargetMove
@@ -14,6 +14,7 @@ from ratings.tags import Party, Tagged
 
 _BEFORE_SUBJECT = frozenset({"stock", "on"})
 _IN_LIST = frozenset({"comma", "and"})
+_BOTH = 2
 _MOST = 60  # findings of a sentence: more than people write, few enough that hostile text stays quick
 # What a phrase needs of the calls before it in its sentence: the field that they must tell.
 _CONTINUED = {"rating": "rating_action", "verb": "rating_action", "target": "pt_action", "shift": "pt_action"}
@@ -113,16 +114,29 @@ def read_calls(sentence: Tagged, bound: Sequence[Bound], context: Context) -> tu
 def bind(sentence: Tagged, findings: Sequence[Finding]) -> list[Bound]:
     """The phrases of a sentence with the firms and companies that the sentence itself names for them."""
     taken: set[int] = set()
+    raters: set[int] = set()
     bound: list[Bound] = []
     findings = findings[:_MOST]
     for number, finding in enumerate(findings, start=1):
         later = (other.start for other in findings[number:] if other.start >= finding.end)
         stop = next(later, len(sentence.tokens))
         firms = firms_of(sentence, finding, taken)
-        companies = companies_of(sentence, finding, firms, stop)
+        companies = companies_of(sentence, finding, firms, stop, raters)
+        if bound and not bound[-1].companies and rates_next(sentence, finding, companies):
+            firms, companies = companies, ()
+        if "second" in finding.slots and len(companies) < _BOTH and len(firms) < _BOTH:
+            companies = _last_two(sentence, bound) or companies
         taken.update(companies)
+        raters.update(firms)
         bound.append(Bound(finding, firms, companies))
     return _shared(_told([item for item in bound if not _is_vague(sentence, item)]))
+
+
+def _last_two(sentence: Tagged, bound: Sequence[Bound]) -> tuple[int, ...]:
+    """The two companies of which phrases told before one that has a figure for each of them."""
+    last = dict.fromkeys(index for item in bound for index in item.companies)
+    named = {party(sentence.tokens[index]): index for index in last}
+    return tuple(named.values()) if len(named) == _BOTH else ()
 
 
 def _told(bound: list[Bound]) -> list[Bound]:
@@ -172,7 +186,11 @@ def _follows(call: Call, calls: Sequence[Call], needs: str | None) -> bool:
     if field is None:
         return True
     anyone = needs in ("verb", "shift")
-    before = [other for other in calls if field in other.facts and (anyone or same_firm(other, call))]
+    before = [
+        other
+        for other in calls
+        if field in other.facts and (anyone or same_firm(other, call) or same_company(other, call))
+    ]
     if before and "rating_current" in call.facts:
         call.facts.setdefault(field, before[-1].facts[field])
     if before and needs in ("target", "shift") and call.facts["pt_action"].value is TargetMove.ANNOUNCE:

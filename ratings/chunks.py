@@ -43,7 +43,13 @@ def _printed(sentence: Tagged, match: Match[str]) -> Token:
     shown = name.value if ticker.value.company == ticker.value.ticker else ticker.value
     party = Party(name.value.firm, ticker.value.ticker, shown.company)
     end = sentence.tokens[match.end() - 1].end
-    return Token("broker" if party.firm else "company", name.start, end, party)
+    return Token("broker" if party.firm and name.tag != "company" else "company", name.start, end, party)
+
+
+def _unknown(sentence: Tagged, match: Match[str]) -> Token:
+    """A name that nobody knows, with its ticker in brackets."""
+    name, ticker = sentence.tokens[match.start("name")], sentence.tokens[match.start("ticker")]
+    return Token("company", name.start, sentence.tokens[match.end() - 1].end, ticker.value)
 
 
 def _first(sentence: Tagged, match: Match[str]) -> Token:
@@ -72,6 +78,7 @@ def _currency(sentence: Tagged, match: Match[str]) -> Token:
 
 
 _TICKER = "(exchange colon?)? {ticker:company|broker} percent? (dash (name|word|on|get|rating_noun)*)?"
+_LISTED = "{name:name} name* (comma? legal)* open exchange colon? {ticker:company} close"
 
 
 @cache
@@ -84,6 +91,7 @@ def _chunks() -> tuple[tuple[Pattern[str], Join], ...]:
     rows: tuple[tuple[str, Join], ...] = (
         (f"{{name:company|broker|firm}} (comma? legal)* open {_TICKER} close", _printed),
         (f"{{name:company}} name name? (comma? legal)* open {_TICKER} close", _printed),
+        (_LISTED, _unknown),
         ("{head:company} ((comma|dash)? legal|stock) ((comma|dash)? legal)* (dash? stock)*", _first),
         ("{head:number} currency_name", _currency),
         ("{head:money} open name close", _national),
@@ -91,7 +99,7 @@ def _chunks() -> tuple[tuple[Pattern[str], Join], ...]:
         ("{head:company|broker} open close", _first),
         ("(metric|other_asset) {head:stock}", _first),
         ("(other_asset|name|metric)? trade {head:company}", _first),
-        ("(metric|other_asset) {head:trade}", _first),
+        ("(metric|other_asset) word? {head:trade}", _first),
         ("(company|broker) rival {head:company}", _first),
         ("{head:firm|broker} comma? and? legal", _first),
         ("{head:rating|plain_rating} rating_noun", _rating),

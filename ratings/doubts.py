@@ -89,7 +89,10 @@ def _is_other_target(finding: Finding, tags: list[str]) -> bool:
     around = {*tags[max(0, at - 2) : at], *tags[at + 1 : at + 4]}
     if "other_asset" in around and "company" not in tags[finding.start : finding.end]:
         return True
-    if "company" not in tags and tags[at + 1 : at + 2] == ["on"] and tags[at + 2 : at + 3] in (["word"], ["metric"]):
+    if tags[finding.end : finding.end + 2] in (["on", "other_asset"], ["be", "consensus"]):
+        return True
+    told = "company" in tags or "rating" in tags
+    if not told and tags[at + 1 : at + 2] == ["on"] and tags[at + 2 : at + 3] in (["word"], ["metric"]):
         return _STOCK.isdisjoint(tags[at + 2 : at + 10])
     return tags[at] != "target" and "metric" in tags[max(0, at - 1) : at]
 

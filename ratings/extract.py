@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from ratings.calls import Bound, Call, Context, Named, bind, read_calls
 from ratings.dates import is_written, stated_date
-from ratings.facts import Fact
+from ratings.facts import Fact, second_facts
 from ratings.gaps import lacks_facts
 from ratings.gate import Signs
 from ratings.headings import Heading, apply, headed, is_heading, opens_list, sign
@@ -17,7 +17,7 @@ from ratings.phrases import Finding, find
 from ratings.reading import tagged_sentence
 from ratings.recaps import averages, is_roundup, only_recalls, opens_others, own_rater, recalls, tells_behind
 from ratings.sentences import Sentence, sentences
-from ratings.spreading import spread
+from ratings.spreading import share, spread, with_short_names
 from ratings.tags import Party, Tagged, Token, letters, tagged
 
 __all__ = ["extract", "lacks_facts"]
@@ -73,6 +73,8 @@ class Reader:
         in_text = sentence.sentence.part is not Part.TITLE
         if in_text is not self._context.in_text:
             self._context = self._context._replace(in_text=in_text)
+        if self._calls and (renamed := with_short_names(sentence, self._calls)) is not sentence:
+            sentence, findings = renamed, find(renamed)
         bound = bind(sentence, findings)
         if not bound:
             self._passed.append(sentence.sentence)
@@ -93,6 +95,7 @@ class Reader:
         elif self._heading:
             apply(self._heading, calls)
         if calls:
+            calls = share(calls, _second(sentence, bound), self._calls)
             self._date(calls, sentence)
             _set_horizon(calls, sentence)
             spread(sentence.text, calls, self._calls)
@@ -168,6 +171,14 @@ class Reader:
 def _tells_behind(title: Tagged) -> bool:
     """Whether a roundup's title also tells a call of a firm that it names, behind a colon."""
     return tells_behind(title.text) and any(token.tag in ("firm", "broker") for token in title.tokens)
+
+
+def _second(sentence: Tagged, bound: Sequence[Bound]) -> Fact | None:
+    """The second of two targets in a sentence that names none of the stocks which it speaks of."""
+    if any(item.companies for item in bound):
+        return None
+    found = next((item.finding for item in bound if "second" in item.finding.slots), None)
+    return second_facts(sentence, found, {}).get("pt_current") if found else None
 
 
 def _set_horizon(calls: Sequence[Call], sentence: Tagged) -> None:

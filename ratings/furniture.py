@@ -10,11 +10,17 @@ _DATE_LINE = re.compile(
     r"^\W*(?:[A-Z]\w+ ){0,2}(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.? \d{1,2},? 20\d{2}\W*$"
 )
 _LINES = re.compile(r"[^\n\r]+")
+# Text that was cut into lines of one width ("shares fell after the bank downgraded\nthe stock").
+_WRAPPED = re.compile(r"(?<=[a-z,])\r?\n(?=[a-z])")
+_WIDTH = range(40, 100)  # characters of such a line
+_OPEN = re.compile(r" (?:a|an|and|as|at|after|by|for|from|in|of|on|or|said|that|the|its|to|with)\s*$")
 
 
 def body_lines(text: str) -> Iterator[tuple[int, int]]:
     """The lines of a text that belong to its story, as start and end."""
     lines = [match.span() for match in _LINES.finditer(text) if not match[0].isspace()]
+    if _WRAPPED.search(text):
+        lines = _unwrapped(text, lines)
     openings = sieve("furniture_words").likely(text)
     other = False
     for (start, end), (after, stop) in zip(lines, [*lines[1:], (0, 0)], strict=False):
@@ -23,6 +29,26 @@ def body_lines(text: str) -> Iterator[tuple[int, int]]:
         below = text[after : min(stop, after + 60)]
         if not other and ("20" not in below or not _DATE_LINE.match(below) or _PROSE.match(line)):
             yield start, _cut(text, start, end, openings)
+
+
+def _unwrapped(text: str, lines: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The lines with those in one that were cut at a width, not where something ends."""
+    found: list[tuple[int, int]] = []
+    width = 0  # of the last line as it is printed
+    for start, end in lines:
+        if found and width in _WIDTH and _goes_on(text, found[-1], start):
+            found[-1] = found[-1][0], end
+        else:
+            found.append((start, end))
+        width = end - start
+    return found
+
+
+def _goes_on(text: str, line: tuple[int, int], following: int) -> bool:
+    """Whether a line goes on in the one that follows: without a gap, and with a small letter or behind a small word."""
+    if text[line[1] : following].strip("\r ") != "\n":
+        return False
+    return text[following].islower() or _OPEN.search(text, max(line[0], line[1] - 12), line[1]) is not None
 
 
 def _cut(text: str, start: int, end: int, openings: Iterable[re.Pattern[str]]) -> int:

@@ -11,6 +11,7 @@ from ratings.printed import Printed, printed
 
 _BESIDE = re.compile(r"(?:['’]s?)?,?[ \u00a0]{0,2}")
 _ENDING = re.compile(r"\.([A-Z]{1,2})\b")
+_LONG = 3  # letters of a cashtag that is taken for a symbol though nobody lists it
 _SHOUT = re.compile(r"[A-Z]{2,}")
 
 
@@ -131,7 +132,8 @@ class _Sheet:
             known = exchange in words.us or exchange in words.foreign
             return known and (bracketed or (listed and found.symbol not in words.bracketed))
         if not listed:
-            return False
+            cashtag = self._text[found.outer] == "$" and len(found.symbol) >= _LONG
+            return cashtag and found.symbol not in words.money
         if found.sure:
             return found.symbol not in words.money
         if len(found.symbol) == 1 or found.symbol in words.bracketed:

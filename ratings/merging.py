@@ -66,6 +66,8 @@ def _action(group: Sequence[Call], analysts: Mapping[str, Fact]) -> RatingAction
         for field, fact in call.facts.items():
             if facts.setdefault(field, fact).value is TargetMove.ANNOUNCE:  # a direction says more
                 facts[field] = fact
+    if kept := _kept(facts):
+        facts["rating_action"] = kept
     company = _meant(group[0].company, facts)
     firm = next((call.firm for call in group if call.firm), None)
     name = firm.party.firm if firm else None
@@ -85,6 +87,15 @@ def _action(group: Sequence[Call], analysts: Mapping[str, Fact]) -> RatingAction
         evidence=dict(sorted(evidence.items())),
         **values,
     )
+
+
+def _kept(facts: Facts) -> Fact | None:
+    """That a rating is kept, where a firm that moves its target only says what it is ("raises target; rating Buy")."""
+    rating, target = facts.get("rating_current"), facts.get("pt_action")
+    if rating is None or target is None or "rating_action" in facts:
+        return None
+    told = target.value is not TargetMove.ANNOUNCE or rating.evidence.part is not Part.TITLE
+    return Fact(RatingMove.MAINTAIN, rating.evidence) if told and "rating_prior" not in facts else None
 
 
 def _meant(company: Named, facts: Facts) -> Named:

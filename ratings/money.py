@@ -20,9 +20,15 @@ class Money:
     currency: str | None
 
 
+def is_code(word: str) -> bool:
+    """Whether a word is a currency's code."""
+    return word in _CODES
+
+
 def signed(sign: str) -> str | None:
     """The currency of a sign or code before a figure ("C$", "Rs", "EUR")."""
-    return _TABLE["signs"].get(sign.lower()) or (sign if sign in _CODES else None)
+    signs = _TABLE["signs"]
+    return signs.get(sign) or signs.get(sign.lower()) or (sign if sign in _CODES else None)
 
 
 def measured(unit: str) -> str | None:

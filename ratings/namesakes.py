@@ -7,6 +7,7 @@ from ratings.binding import party
 from ratings.finder import LEGAL
 from ratings.firms import canonical
 from ratings.grades import grade
+from ratings.model import Part
 from ratings.patterns import compiled
 from ratings.people import find_analysts
 from ratings.symbols import directory
@@ -20,7 +21,7 @@ _TARGETS = (
     "(raise|lower|maintain|adjust) {name:bare_target} (up|down)? (to|at|from) (rating|plain_rating)",
     f"{_ON} (to|at|from|by|with|after|as|but|comma|colon|stop|end)",
     "start {name:bare_target} (upgrade|downgrade|initiate|resume|rating_noun|target)",
-    "start {name:target} (target|bare_target|raise|lower) (raise|lower|adjust|maintain|to)",
+    "start {name:target} (target|bare_target) (raise|lower|adjust|maintain|to)",
 )
 # Where a capital tells the name from the word: "JPMorgan cuts Target", but not "JPMorgan Cuts Target".
 _CASED = "{verb:raise|lower|on} {name:bare_target} (comma|colon|end|as|after|but|stop|on)"
@@ -36,11 +37,19 @@ _RATED_HOUSES = (
     "start (firm|broker) on {name:firm|broker} (colon|end)",
     f"start {{name:firm|broker}} colon (firm|broker) {_DONE}",
 )
+# A line of a list of firms, in a text that says elsewhere whose stock they rate.
+_RATER = "start {name:broker} (open (rating|plain_rating) close)? (colon|dash) (rating|plain_rating|target|targets)"
 _NO_NAME = "{name:company} (raise|lower|maintain|adjust|rise|fall) (to|at|from) (money|number)"
+# A house behind whose printed symbol stands what is done to it, where no other rates.
+_PRINTED_HOUSE = (
+    "start {name:broker} (comma? legal)* open (exchange colon?)? (company|broker) close stock? (be|get|new)*"
+    " (target|bare_target|rating_noun|upgrade_noun|downgrade_noun|coverage)"
+)
 _ENDINGS = frozenset(
     {"inc", "ag", "plc", "co", "company", "corp", "corporation", "group", "holdings", "limited", "ltd"}
 )
 _LEGAL = re.compile(rf"{LEGAL.pattern}\.?$")
+_PARTIES = frozenset({"firm", "broker", "company"})
 _SHARES = "{name:broker} stock"
 _GRADE = "(rating|plain_rating) open {name:company} close"
 _REPEATS = "(firm|broker|comma|and|semicolon) {name:other_asset} (rating|plain_rating)"
@@ -64,7 +73,7 @@ def tell_namesakes(sentence: Tagged) -> Tagged:
         sentence = _tell_stock(sentence)
     if letters()["firm"] in sentence.tags:
         return _tell_rated(_tell_firm(sentence))
-    return _tell_rated(sentence) if letters()["broker"] in sentence.tags else sentence
+    return _tell_rater(_tell_rated(sentence)) if letters()["broker"] in sentence.tags else sentence
 
 
 @cache
@@ -97,6 +106,16 @@ def _tell_rated(sentence: Tagged) -> Tagged:
     words = sentence.text[token.start : token.end]
     value = party(token) if token.tag == "broker" else Party(party(token).firm, None, words)
     return _renamed(sentence, token, token._replace(tag="company", value=value))
+
+
+def _tell_rater(sentence: Tagged) -> Tagged:
+    """The sentence with a broker that opens a line of its own as the firm that rates ("Mizuho: Buy, target $90")."""
+    if sentence.sentence.part is Part.TITLE or sentence.tags[0] != letters()["broker"]:
+        return sentence
+    rater, *others = sentence.tokens
+    if any(token.tag in _PARTIES for token in others) or not compiled(_RATER).match(sentence.tags):
+        return sentence
+    return _renamed(sentence, rater, rater._replace(tag="firm"))
 
 
 def _tell_terms(sentence: Tagged) -> Tagged:
@@ -152,12 +171,23 @@ def _tell_people(sentence: Tagged) -> Tagged:
 
 def _tell_stock(sentence: Tagged) -> Tagged:
     """The sentence with a listed broker whose shares are spoken of as a company."""
+    if printed := compiled(_PRINTED_HOUSE).match(sentence.tags):
+        return _tell_printed(sentence, printed)
     match = compiled(_SHARES).search(sentence.tags)
     if match is None:
         return sentence
     token, stock = sentence.tokens[match.start("name")], sentence.tokens[match.end() - 1]
     if sentence.text[stock.start : stock.end].lower() not in ("stock", "shares"):
         return sentence
+    return _renamed(sentence, token, token._replace(tag="company"))
+
+
+def _tell_printed(sentence: Tagged, match: re.Match[str]) -> Tagged:
+    """The sentence with the house that it opens with as a company, where it names none whom that house might rate."""
+    symbol = next(n for n, token in enumerate(sentence.tokens) if token.tag == "close")
+    if any(token.tag == "company" for token in sentence.tokens[symbol:]):
+        return sentence
+    token = sentence.tokens[match.start("name")]
     return _renamed(sentence, token, token._replace(tag="company"))
 
 

@@ -4,6 +4,7 @@ from functools import cache, lru_cache
 
 from ratings.abroad import name_abroad
 from ratings.chunks import join_chunks
+from ratings.houses import name_house
 from ratings.model import Part
 from ratings.namesakes import tell_namesakes
 from ratings.sentences import Sentence
@@ -24,7 +25,7 @@ def _tagged(part: Part, text: str) -> Tagged:
     tagged = tell_namesakes(name_abroad(tag(Sentence(part, 0, text))))
     if _telling().isdisjoint(tagged.tags):
         return name_subject(tagged)
-    return join_chunks(name_unlisted(name_subject(tagged)))
+    return join_chunks(name_unlisted(name_subject(name_house(tagged))))
 
 
 @cache

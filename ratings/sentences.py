@@ -9,7 +9,13 @@ from ratings.furniture import body_lines
 from ratings.model import Part, Story
 from ratings.tables import table
 
-_ENDS = re.compile(r"""[.!?](?P<close>["”’')\]]{0,3})\s+(?=["“‘'(\[$€£]{0,2}[A-Z0-9])""")
+# Where a sentence ends; some outlets print the next one right behind it, without a space ("results.Netflix gained").
+_ENDS = re.compile(
+    r"""[.!?](?P<close>["”’')\]]{0,3})(?:\s+(?=["“‘'(\[$€£]{0,2}[A-Z0-9])"""
+    r"""|(?<=[a-z\d%][a-z\d%][.!?])(?=[A-Z][a-z]+[ ,’'](?!$))|(?<=[.!?]["”])(?=[A-Z][a-z]))"""
+)
+_BULLET = re.compile(r"[\s>*•▪●◦‣·–—-]{1,8}(?<=\s)")  # what opens a line of a list
+_RULE = re.compile(r"[-=_*~]{6,}")  # a drawn line between the items of a list that was run together
 LONGEST_TEXT = 200_000  # characters of a part that are read
 LONGEST_SENTENCE = 1_500
 
@@ -32,13 +38,24 @@ def sentences(story: Story) -> Iterator[Sentence]:
 def split(text: str, part: Part) -> Iterator[Sentence]:
     """The sentences of one part; what lies beyond ``LONGEST_TEXT`` is left unread."""
     text = text[:LONGEST_TEXT]
-    lines = [(0, len(text))] if part is Part.TITLE else body_lines(text)
-    for start, stop in lines:
+    lines = [(0, len(text))] if part is Part.TITLE else _items(text)
+    for first, stop in lines:
+        bullet = _BULLET.match(text, first, stop)
+        start = bullet.end() if bullet else first
         for end in _ENDS.finditer(text, start, stop):
             if not _is_abbreviation(text[max(start, end.start() - 11) : end.start() + 1]):
                 yield from _bounded(part, text, start, end.end("close"))
                 start = end.end()
         yield from _bounded(part, text, start, stop)
+
+
+def _items(text: str) -> Iterator[tuple[int, int]]:
+    """The lines of a text that belong to its story, cut where a line is drawn within one."""
+    for start, stop in body_lines(text):
+        for rule in _RULE.finditer(text, start, stop):
+            yield start, rule.start()
+            start = rule.end()
+        yield start, stop
 
 
 def _is_abbreviation(words: str) -> bool:

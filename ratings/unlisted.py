@@ -1,6 +1,7 @@
 """Companies that the directory doesn't know, told by their place in a sentence that tells of a call."""
 
 import re
+from collections.abc import Sequence
 from functools import cache
 
 from ratings.model import Part
@@ -22,7 +23,7 @@ _PLACES = (
     f"{_VERB} (rating_noun|target|bare_target|coverage|on|new|open)* {{name:name}} name* {_AFTER_NAME}",
     f"{{name:name}} name* (comma? legal)* stock? be? {_PREDICATE}",
     "start {name:name} name* (get|be|word|raise|lower|rise|fall|up|down|lower_adjective|legal|sum|metric|and|stock)",
-    "start {name:name} name* (comma? legal)* colon (firm|broker)",
+    "start {name:name} name* (comma? legal)* (colon|stop house colon) (firm|broker)",
     "start {name:name} name* (comma? legal)* (initiate|resume|begin|maintain) (at|as|with) (rating|plain_rating)",
     "start (rating|plain_rating) {name:name} name* (comma|colon|semicolon) (target|bare_target)",
     "start {name:name} name* (comma? legal)* colon from (rating|plain_rating) to (rating|plain_rating)",
@@ -38,13 +39,19 @@ _TRADE = "name {trade:metric} (to|at|with|from|after|as|comma|semicolon|colon|op
 _OF = re.compile(r"\b(?:[Ss]hares|[Ss]tock) of (?=[A-Z])")
 # "Okta was the best performer, after Citi raised it to Buy": what the sentence begins with is "it".
 _IT = "(start|dash) {name:name} name* (comma? legal)* (be|rise|fall|get|stock)"
+_LABEL = "start {name:name} name* (comma? legal)* dash"
 _DONE_TO_IT = "(raise|lower|upgrade|downgrade) thing to (rating|plain_rating)"
+_TURN = "(raise_noun|lower_noun|upgrade_noun|downgrade_noun)"
 _DONE_TO_NAME = (
     "start {name:name} name* (comma? legal)* (get|be)* (upgrade|downgrade) (to|at|by|from)",
     "start {name:name} name* (comma? legal)* be (raise|lower) to (rating|plain_rating)",
+    f"start {{name:name}} name* (comma? legal)* stock? get (rating_noun|stock)* {_TURN} (from|at|by) (firm|broker)",
 )
 # A sentence of prose begins with any word, a line of a list with its stock.
-_PLACES_IN_TEXT = (*_DONE_TO_NAME, _PLACES[1], _PLACES[4])
+_LINE = (
+    f"start {{name:name}} name* (comma? legal)* dash (firm|broker) {_VERB} (to|at|with)* (rating|plain_rating)"
+)
+_PLACES_IN_TEXT = (*_DONE_TO_NAME, _PLACES[1], _PLACES[4], _LINE)
 _LISTED = "(company|broker) (comma|and) (and)? {name:name} name* legal?"  # perhaps a further company of a list
 _AFTER_LIST = frozenset(
     {"to", "from", "at", "with", "upgrade", "downgrade", "initiate", "target", "targets", "get", "end"}
@@ -52,6 +59,7 @@ _AFTER_LIST = frozenset(
 _AFTER_OBJECT = frozenset({"to", "from", "at", "with", "after", "comma", "legal", "stock", "coverage"})
 _AFTER_SYMBOL = _AFTER_LIST | {"comma", "and", "close"}
 _SYMBOL = re.compile(r"[A-Z]{1,5}(?:\.[A-Z])?")
+_THE = re.compile(r"\b(?:[Tt]he|[Tt]his|[Aa]n?) $")
 _OWNER = re.compile(r"['’]s?(?!\w)")
 _LONGEST = 6  # words of a name
 _LONGEST_LIST = 12
@@ -76,17 +84,25 @@ def name_unlisted(sentence: Tagged) -> Tagged:
     in_title = sentence.sentence.part is Part.TITLE
     sentence = _name_trade(sentence)
     object_ = compiled(_OBJECT).search(sentence.tags)
-    if object_ and _ends_object(sentence, object_.end()):
+    if object_ and _ends_object(sentence, object_.end()) and not _describes(sentence, object_.start("name")):
         sentence = _named(sentence, object_.start("name"))
     elif letters()["company"] not in sentence.tags:
         places = _PLACES if in_title else _PLACES_IN_TEXT
-        match = next((match for place in places if (match := compiled(place).search(sentence.tags))), None)
-        sentence = _named(sentence, match.start("name")) if match else sentence
-        sentence = _name_it(sentence)
+        sentence = _name_it(_name_first(sentence, places))
     rated = None if in_title else compiled(_RATED).search(sentence.tags)
     if rated and _ends_object(sentence, rated.end()):
         sentence = _named(sentence, rated.start("name"))
     return _name_listed(sentence)
+
+
+def _name_first(sentence: Tagged, places: Sequence[str]) -> Tagged:
+    """The sentence with the first name that stands in one of the places, and is no word that names nobody."""
+    for place in places:
+        for match in compiled(place).finditer(sentence.tags):
+            named = _named(sentence, match.start("name"))
+            if named is not sentence and not _describes(sentence, match.start("name")):
+                return named
+    return sentence
 
 
 def _name_trade(sentence: Tagged) -> Tagged:
@@ -107,8 +123,19 @@ def _name_it(sentence: Tagged) -> Tagged:
     """The sentence with the unknown company with which it begins, where something is done to "it"."""
     if letters()["company"] in sentence.tags or not compiled(_DONE_TO_IT).search(sentence.tags):
         return sentence
+    if label := compiled(_LABEL).match(sentence.tags):
+        return _labelled(_named(sentence, label.start("name")))
     match = compiled(_IT).search(sentence.tags)
     return _named(sentence, match.start("name")) if match else sentence
+
+
+def _labelled(sentence: Tagged) -> Tagged:
+    """The sentence with what it is labelled with as the stock that people call so ("Snap — The company gained")."""
+    label, *rest = sentence.tokens
+    listing = directory().resolve(sentence.text[label.start : label.end])
+    if label.tag != "company" or listing is None:
+        return sentence
+    return tagged(sentence.sentence, [label._replace(value=Party(None, listing.ticker, listing.name)), *rest])
 
 
 def _name_listed(sentence: Tagged) -> Tagged:
@@ -124,6 +151,11 @@ def _name_listed(sentence: Tagged) -> Tagged:
 def _ends_object(sentence: Tagged, end: int) -> bool:
     """Whether a run of names after a verb is its object: then no other company follows at once."""
     return end == len(sentence.tokens) or sentence.tokens[end].tag in _AFTER_OBJECT
+
+
+def _describes(sentence: Tagged, index: int) -> bool:
+    """Whether what a word begins describes a stock that was named before ("downgrades the Chip Stock")."""
+    return _THE.search(sentence.text, 0, sentence.tokens[index].start) is not None
 
 
 @cache

@@ -4,11 +4,12 @@ import re
 from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
-from ratings.money import CENTS, GLUED, SCALES, Money, measured, number, signed
+from ratings.money import CENTS, GLUED, SCALES, Money, is_code, measured, number, signed
 
 MARKS = {
     ",": "comma", ";": "semicolon", ":": "colon", "(": "open", ")": "close", "[": "open", "]": "close", "?": "stop",
     "!": "stop", "|": "stop", "•": "stop", "·": "stop", "&": "and", "%": "word", "@": "at",
+    "->": "to", "=>": "to", "→": "to", "⇒": "to",
 }  # fmt: skip
 # "1,234.50", "1,25,000" as India groups it, "76,05" as Germany writes cents.
 _FIGURE = r"(?>\d{1,12}(?:,\d\d(?:\d(?!\d)|(?=,\d{2,3}(?!\d))|(?![\d,])))*(?:\.\d{1,6})?)"
@@ -18,8 +19,9 @@ _SCANNER = re.compile(
     rf"|(?P<tight>{_FIGURE}[^\W\d_]{{1,3}}(?![^\W_]))"
     r"|(?P<word>per cent\b|[^\W_]+(?:[.&/](?=[^\W_])[^\W_]+|['’](?!s\b)[^\W_]+)*)"
     r"|(?P<owner>['’]s\b)"
-    r"|(?P<mark>[-–—]+(?=\s)|[—–]|[,;:()\[\]?!|•·&%@])"
+    r"|(?P<mark>[-=]>|[→⇒]|[-–—]+(?=\s)|[—–]|[,;:()\[\]?!|•·&%@])"
 )
+SPANS = frozenset({"days", "weeks", "months", "years", "hours", "minutes", "times", "analysts", "brokers"})
 FIGURES = frozenset({"number", "money"})  # the kinds of pieces that others may be joined to
 _SPLIT = re.compile(rf"(\D*?)[ ]?({_FIGURE})(\D*)")
 
@@ -83,7 +85,8 @@ def joined(apart: Sequence[Piece], places: Sequence[int], text: str) -> tuple[li
         if figure or (piece.kind == "number" and found):
             start, end = place + piece.start, place + piece.end
             near = kept[-1] + last.end >= start - 2
-            whole = _join(last, piece, text[start:end]) if near else None
+            sign = text[kept[-1] + last.start : kept[-1] + last.end]
+            whole = _join(last, piece, sign, text[start:end]) if near else None
             if whole:
                 last = whole._replace(start=kept[-1] + last.start, end=end)
                 found[-1], kept[-1] = last, 0
@@ -135,20 +138,24 @@ def _read_tight(piece: Piece, words: str) -> Piece:
 _READERS = {"signed": _read_signed, "tight": _read_tight}
 
 
-def _join(last: Piece, piece: Piece, words: str) -> Piece | None:
+def _join(last: Piece, piece: Piece, sign: str, words: str) -> Piece | None:
     """Two neighbouring pieces as one figure, if they are one: "EUR 12", "12 euros", "$5 billion", "7 %".
 
-    ``words`` are the second one's as written.
+    ``sign`` and ``words`` are the two as written.
     """
     if last.kind == "word":
-        currency = signed(last.text.upper()) if piece.kind == "number" and len(last.text) <= 4 else None
+        currency = signed(sign) or signed(sign.upper()) if piece.kind == "number" and len(sign) <= 4 else None
         return _money(_both(last, piece), words, currency) if currency else None
     if last.kind in FIGURES and piece.text in SCALES:
         return _kind(_both(last, piece), "sum")
+    if isinstance(last.value, Money) and is_code(words):  # "$73.00 USD"
+        return _both(last, piece)._replace(value=Money(last.value.amount, words))
     if last.kind != "number":
         return None
     if piece.text in ("%", "percent", "per cent"):
         return _kind(_both(last, piece), "percent")
+    if piece.text in SPANS:
+        return _kind(_both(last, piece), "word")
     if piece.kind == "word" and (currency := measured(words)):
         return _money(_both(last, piece), last.text, currency)
     return _money(_both(last, piece), last.text, None, shift=-2) if piece.text == "cents" else None
