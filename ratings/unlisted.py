@@ -48,9 +48,7 @@ _DONE_TO_NAME = (
     f"start {{name:name}} name* (comma? legal)* stock? get (rating_noun|stock)* {_TURN} (from|at|by) (firm|broker)",
 )
 # A sentence of prose begins with any word, a line of a list with its stock.
-_LINE = (
-    f"start {{name:name}} name* (comma? legal)* dash (firm|broker) {_VERB} (to|at|with)* (rating|plain_rating)"
-)
+_LINE = f"start {{name:name}} name* (comma? legal)* dash (firm|broker) {_VERB} (to|at|with)* (rating|plain_rating)"
 _PLACES_IN_TEXT = (*_DONE_TO_NAME, _PLACES[1], _PLACES[4], _LINE)
 _LISTED = "(company|broker) (comma|and) (and)? {name:name} name* legal?"  # perhaps a further company of a list
 _AFTER_LIST = frozenset(
