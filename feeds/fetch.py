@@ -4,6 +4,7 @@ import asyncio
 import ssl
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from urllib.parse import urlencode
 
 import aiohttp
 from aiohttp.abc import AbstractResolver
@@ -11,10 +12,12 @@ from yarl import URL
 
 from feeds.address import PrivateAddressError, guarded_socket
 from feeds.answer import conditions, next_validators, refusal, terms
+from feeds.arrival import Arrival
 from feeds.errors import FetchError
 from feeds.inflate import BadBodyError, whole_body
 from feeds.model import Fetched, Terms, Unchanged, Validators
 from feeds.resolver import Resolver
+from feeds.wire import Answer, Wire
 
 MOST_REDIRECTS = 5
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
@@ -55,11 +58,11 @@ class Fetcher:
         self._per_host = per_host
         self._resolver = resolver
         self._slots = asyncio.Semaphore(concurrency)
-        self._client: aiohttp.ClientSession | None = None
+        self._open: Wire | None = None
 
     async def fetch(self, url: str, validators: Validators = NOTHING_KNOWN) -> Fetched | Unchanged:
-        """A feed's body, unless it is what came with ``validators`` (304). Raises FeedError."""
-        return await self._get(url, {"Accept": FEED_TYPES, **conditions(validators)})
+        """A feed's body, unless it is what came with ``validators``. Raises FeedError."""
+        return await self._get(url, {"Accept": FEED_TYPES, **conditions(validators)}, validators.wire)
 
     async def page(self, url: str) -> Fetched:
         """An article's page. Raises FeedError, also for what is no text."""
@@ -74,22 +77,25 @@ class Fetcher:
         """Send a form, to a hub for one; redirects are not followed. Raises FeedError unless it was taken."""
         with self._translated(url):
             place = web_place(url, URL(url))
-            async with self._slots, asyncio.timeout(self._timeout):
-                answer = await self._session().post(place, data=form, allow_redirects=False)
-                answer.release()
+            async with (
+                self._slots,
+                asyncio.timeout(self._timeout),
+                self._wire().ask(place, {}, urlencode(form).encode()) as answer,
+            ):
+                pass  # a hub's yes has no body worth reading
         if not 200 <= answer.status < 300:
             raise refusal(url, answer.status, answer.headers)
 
     async def close(self) -> None:
         """Let go of every connection; safe to call twice."""
-        if self._client is not None:
-            await self._client.close()
+        if self._open is not None:
+            await self._open.close()
 
-    async def _get(self, url: str, headers: dict[str, str]) -> Fetched | Unchanged:
-        """One fetch within its limits, every failure translated."""
+    async def _get(self, url: str, headers: dict[str, str], known: str | None = None) -> Fetched | Unchanged:
+        """One fetch within its limits, every failure translated; ``known`` is the mark of the last body."""
         with self._translated(url):
             async with self._slots, asyncio.timeout(self._timeout):
-                return await self._follow(url, headers)
+                return await self._follow(url, headers, known)
 
     @contextmanager
     def _translated(self, url: str) -> Iterator[None]:
@@ -101,46 +107,50 @@ class Fetcher:
         except (aiohttp.ClientError, OSError, ValueError) as error:
             raise FetchError(url, self._trouble(error)) from error
 
-    async def _follow(self, url: str, headers: dict[str, str]) -> Fetched | Unchanged:
+    async def _follow(self, url: str, headers: dict[str, str], known: str | None) -> Fetched | Unchanged:
         """The answer where the redirects end."""
         place, permanent = URL(url), True
         for hop in range(MOST_REDIRECTS + 1):
-            async with self._session().get(web_place(url, place), headers=headers, allow_redirects=False) as answer:
+            async with self._wire().ask(web_place(url, place), headers) as answer:
                 if answer.status not in REDIRECTS:
                     moved = str(place) if hop and permanent else None
-                    return await self._taken(url, answer, moved)
+                    return await self._taken(url, answer, moved, known)
                 permanent = permanent and answer.status in PERMANENT
                 place = place.join(URL(answer.headers.get("Location", "")))
         raise FetchError(url, f"more than {MOST_REDIRECTS} redirects; the address may be wrong")
 
-    async def _taken(self, url: str, answer: aiohttp.ClientResponse, moved: str | None) -> Fetched | Unchanged:
-        """The body of an answer, if it has one."""
-        said = self._terms(answer, moved)
+    async def _taken(self, url: str, answer: Answer, moved: str | None, known: str | None) -> Fetched | Unchanged:
+        """The body of an answer, if it has one that is not known."""
+        validators, said = next_validators(answer.headers), self._terms(answer, moved)
         if answer.status == 304:
-            return Unchanged(validators=next_validators(answer.headers), terms=said)
+            return Unchanged(validators=validators, terms=said)
         if answer.status != 200:
             raise refusal(url, answer.status, answer.headers)
+        arrival = Arrival(answer.content.iter_any())
+        if await arrival.repeats(known):
+            return Unchanged(whole=True, validators=validators, terms=said)
         packing = ", ".join(answer.headers.getall("Content-Encoding", []))
-        body = await whole_body(answer.content.iter_any(), packing, self._max_bytes)
+        body = await whole_body(arrival, packing, self._max_bytes)
         if not body:
             raise FetchError(url, "the answer is empty; it may be a passing fault of the outlet")
         return Fetched(
-            url=str(answer.url.with_user(None)),
+            url=str(answer.place.with_user(None)),
             body=body,
-            validators=next_validators(answer.headers),
+            wire=arrival.mark,
+            validators=validators,
             content_type=answer.headers.get("Content-Type"),
             terms=said,
         )
 
     @staticmethod
-    def _terms(answer: aiohttp.ClientResponse, moved: str | None) -> Terms:
+    def _terms(answer: Answer, moved: str | None) -> Terms:
         links = ", ".join(answer.headers.getall("Link", ()))
-        base = str(answer.url.with_user(None)) if links else ""
+        base = str(answer.place.with_user(None)) if links else ""
         return terms(answer.headers, links=links, moved=moved, base=base)
 
-    def _session(self) -> aiohttp.ClientSession:
-        """The one session, opened at its first use, when there is a loop to open it in."""
-        if self._client is None:
+    def _wire(self) -> Wire:
+        """The one way out, opened at its first use, when there is a loop to open it in."""
+        if self._open is None:
             connector = aiohttp.TCPConnector(
                 limit=0,
                 limit_per_host=self._per_host,
@@ -149,14 +159,8 @@ class Fetcher:
                 resolver=self._resolver or Resolver(),
                 socket_factory=None if self._private_hosts else guarded_socket,
             )
-            self._client = aiohttp.ClientSession(
-                connector=connector,
-                headers=self._headers,
-                cookie_jar=aiohttp.DummyCookieJar(),
-                timeout=aiohttp.ClientTimeout(total=None),
-                auto_decompress=False,  # the client would unpack without a limit
-            )
-        return self._client
+            self._open = Wire(connector, self._headers)
+        return self._open
 
     def _trouble(self, error: Exception) -> str:
         """What happened and what would help, in words that hold nothing of the address."""

@@ -14,11 +14,13 @@ UNSAFE = re.compile(r"[^\x20-\x7e]")
 class Validators:
     """What an outlet wants to be asked with next time: ``ETag`` and ``Last-Modified``, opaque.
 
-    A value that is too long to send back, or that holds control bytes, is dropped.
+    A value that is too long to send back, or that holds control bytes, is dropped. ``wire`` is our own: the mark of the
+    body as it came last (feeds.arrival), for outlets that never say "unchanged".
     """
 
     etag: str | None = None
     modified: str | None = None
+    wire: str | None = None
 
     def __post_init__(self) -> None:
         for name in ("etag", "modified"):
@@ -43,13 +45,14 @@ class Terms:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fetched:
-    """A body as it came, decompressed. ``url`` is where the redirects ended.
+    """A body as it came, decompressed. ``url`` is where the redirects ended, ``wire`` the mark of it still packed.
 
     Store ``validators`` only after the body was parsed and its entries are stored.
     """
 
     url: str
     body: bytes
+    wire: str = ""
     validators: Validators = Validators()
     content_type: str | None = None
     terms: Terms = Terms()
@@ -57,8 +60,12 @@ class Fetched:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unchanged:
-    """The outlet's word that nothing changed (304); ``validators`` are those that came with it, if any did."""
+    """The outlet's word that nothing changed (304), or a body that came again, byte by byte: ``whole``.
 
+    ``validators`` are those that came with it, if any did.
+    """
+
+    whole: bool = False
     validators: Validators = Validators()
     terms: Terms = Terms()
 

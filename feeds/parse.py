@@ -93,7 +93,7 @@ def remaining(sieved: Sifted, source: Source) -> Parsed | None:
     if not sieved.fresh:
         return _parsed(sieved, [], [], facts)
     try:
-        items, strict = xml_items(sieved.text, len(sieved.marks))
+        items, strict = xml_items(sieved.text, len(sieved.known))
     except BrokenFeedError:
         return None
     if not strict or len(items) != sieved.fresh:
@@ -106,7 +106,7 @@ def remaining(sieved: Sifted, source: Source) -> Parsed | None:
 def _parsed(sieved: Sifted, stories: Sequence[Story], named: Sequence[Names], facts: Facts) -> Parsed:
     """The new entries, each once and under the guid that it has among all the others."""
     new = iter(zip(named, stories, strict=True))
-    told = [next(new) if one is None else None for one in sieved.marks]
+    told = [next(new) if record is None else None for record in sieved.known]
     marks = [one if fresh is None else fresh[0].marks for one, fresh in zip(sieved.marks, told, strict=True)]
     known = [one for one in marks if one is not None]
     guids = tuple(one[choice] for one, choice in zip(known, choices(known), strict=True))

@@ -11,7 +11,7 @@ from feeds.decode import decode
 from feeds.identity import Marks
 from feeds.traces import digest, frame_mark, frame_of, marks_of, records
 
-EDGE = re.compile(r"<(/?)(?:item|entry)(?=[\s/>])")
+EDGES = (re.compile(r"</?item(?=[\s/>])"), re.compile(r"</?entry(?=[\s/>])"))
 DECLARATION = re.compile(r"""(?:xmlns(?::[\w.-]{1,50})?|xml:base)\s*=\s*(?:"[^"]*"|'[^']*')""")
 ROOT = re.compile(r"<[A-Za-z_][\w.:-]*")
 PREFIXED = re.compile(r"\bxmlns:")
@@ -31,18 +31,23 @@ class Split:
 class Sifted:
     """A feed with nothing but its new entries in it, and what is known of all of them.
 
-    ``marks`` has None where an entry is new; ``texts`` has the mark of each entry's text.
+    ``texts`` has the mark of each entry's text, ``known`` its record, None where it is new.
     """
 
     text: str
     frame: bytes
     texts: tuple[bytes, ...]
-    marks: tuple[Marks | None, ...]
+    known: tuple[bytes | None, ...]
 
     @property
     def fresh(self) -> int:
         """How many entries are new."""
-        return self.marks.count(None)
+        return self.known.count(None)
+
+    @property
+    def marks(self) -> list[Marks | None]:
+        """What each entry may be known by, None where it is new."""
+        return [None if record is None else marks_of(record) for record in self.known]
 
 
 def sifted(body: bytes, content_type: str | None, url: str, traces: bytes, limit: int) -> Sifted | None:
@@ -54,24 +59,24 @@ def sifted(body: bytes, content_type: str | None, url: str, traces: bytes, limit
         return None
     seen = records(traces)
     texts = tuple(digest(item) for item in split.items)
-    marks = tuple(marks_of(seen[text]) if text in seen else None for text in texts)
-    kept = [item if one is None else "" for item, one in zip(split.items, marks, strict=True)]
-    if not separate(kept):
+    known = tuple(map(seen.get, texts))
+    kept = [item if one is None else "" for item, one in zip(split.items, known, strict=True)]
+    if not separate(filter(None, kept)):
         return None
     text = split.frames[0] + "".join(item + frame for item, frame in zip(kept, split.frames[1:], strict=True))
-    return Sifted(text, frame_of(traces), texts, marks)
+    return Sifted(text, frame_of(traces), texts, known)
 
 
 def cut(text: str) -> Split | None:
     """The feed at its entries; None where they don't simply follow each other."""
     frames, items, at, opened = [], [], 0, -1
-    for edge in EDGE.finditer(text):
-        if (edge[1] == "") == (opened >= 0):
+    for start, closes in edges(text):
+        if closes != (opened >= 0):
             return None  # one inside the other, or closed and never opened
         if opened < 0:
-            opened = edge.start()
+            opened = start
             continue
-        if (end := text.find(">", edge.end())) < 0:
+        if (end := text.find(">", start)) < 0:
             return None
         frames.append(text[at:opened])
         items.append(text[opened : end + 1])
@@ -80,6 +85,12 @@ def cut(text: str) -> Split | None:
     if opened >= 0 or not items or not ended(frames) or not all(closed(frame) for frame in frames):
         return None
     return Split(tuple(frames), tuple(items))
+
+
+def edges(text: str) -> list[tuple[int, bool]]:
+    """Where entries begin and end, and which of the two it is."""
+    found = [edge.start() for pattern in EDGES for edge in pattern.finditer(text)]
+    return [(start, text[start + 1] == "/") for start in sorted(found)]
 
 
 def ended(frames: Sequence[str]) -> bool:

@@ -11,6 +11,9 @@ from feeds.model import Item
 from feeds.repair import BrokenFeedError, mended
 from feeds.tickers import listed, marked
 
+# It would look for another parser than expat at each feed, in every folder that Python knows.
+feedparser.api.PREFERRED_XML_PARSERS.clear()
+
 ANSWER = {"content-type": "application/xml; charset=utf-8"}
 # feedparser forgets a category's type, by which Seeking Alpha tells its symbols; it remembers the scheme.
 SYMBOL_TYPE = re.compile(r"""(<category\b[^<>]*?\s)type=(["'])symbol\2""")

@@ -14,6 +14,7 @@ def market_day(moment: dt.datetime) -> dt.date:
     return moment.astimezone(EXCHANGE_ZONE).date()
 
 
+@functools.lru_cache(maxsize=16_384)  # the same few days are compared over and over
 def trading_distance(one: dt.date, other: dt.date) -> int:
     """How many trading days lie between two days: 0 for the same, 1 from Friday to Monday."""
     first, last = min(one, other), max(one, other)

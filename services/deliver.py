@@ -12,6 +12,7 @@ from services.endings import Ending, arrived, backoff, failed, settle
 from services.errors import TransportError
 from services.outgoing import View, Withheld, outgoing
 from services.ports import Clock, Transport
+from services.restart import Timekeeper
 from storage.errors import StorageError
 from storage.outbox import Job
 from storage.store import Memory, Store
@@ -50,6 +51,8 @@ class Deliverer:
         self._digests = digests or transport
         self._clock = clock
         self._owner = owner
+        self._time = Timekeeper(clock)
+        self._looked = clock.monotonic()  # when the outbox was looked at last
         self._fresh = fresh
         self._beat = beat
         self._flights: set[asyncio.Task[None]] = set()
@@ -57,7 +60,7 @@ class Deliverer:
 
     async def run(self) -> None:
         """Send until cancelled; what is in flight then, ``stop`` waits for."""
-        await self._lasting(lambda store: store.outbox.release(self._clock.now()))
+        await self._lasting(self._take_over)
         while True:
             try:
                 started = await self.launch()
@@ -70,6 +73,13 @@ class Deliverer:
             elif len(self._flights) >= IN_FLIGHT:
                 await asyncio.wait(self._flights, return_when=asyncio.FIRST_COMPLETED)
 
+    def _take_over(self, store: Store) -> None:
+        """Take what an earlier process left, whatever its clock said."""
+        now = self._clock.now()
+        with store.transaction():
+            store.outbox.release(now)
+            store.outbox.redate(now)
+
     async def launch(self) -> int:
         """Gather what is due, lease what may go and put it into flight. Gives how many."""
         # To its end even when cancelled: what is leased but never put into flight would count as doubtful.
@@ -79,6 +89,10 @@ class Deliverer:
     async def _launch(self) -> int:
         free = IN_FLIGHT - len(self._flights)
         now = self._clock.now()
+        looked, self._looked = self._looked, self._clock.monotonic()
+        if (moved := self._time.moved()) < 0:
+            since = now - dt.timedelta(seconds=self._looked - looked)  # by which the clock was set
+            await self._memory.ask(lambda store: store.outbox.redate(now, -moved, since))
         jobs = await self._memory.ask(self._due, now, free)
         self._beat()
         for job in jobs:

@@ -62,7 +62,7 @@ def release(store: Store, chat_id: int, now: dt.datetime) -> int:
     wishes = store.preferences.of(chat_id)
     if wishes is None:
         return 0
-    due = [one for one in store.kept.waiting(chat_id) if one.until is not None and one.until <= now]
+    due = [one for one in store.kept.waiting(chat_id) if one.due(now)]
     count = 0
     for fate in ("hold", "digest"):
         ready = [one for one in due if one.fate == fate]

@@ -96,6 +96,8 @@ def look(store: Store, now: dt.datetime, *, free: int, backup_failed: bool) -> V
         for key, trouble in known.items():
             if key not in found and not trouble.told:
                 store.troubles.forget(trouble)
+            elif trouble.since > now:  # noted by a clock that was ahead
+                store.troubles.note(replace(trouble, since=now))
         for kind, subject in found - known.keys():
             store.troubles.note(Trouble(kind=kind, subject=subject, since=now))
         return judge(store.troubles.known(), found, now)

@@ -8,35 +8,61 @@ from zoneinfo import ZoneInfo
 
 _TIME = r"(\d{1,2})(?:[:.](\d{2}))?\s*(am|pm)?"
 _CLOCK = re.compile(_TIME)
-_WINDOW = re.compile(rf"{_TIME}\s*(?:-|–|to|until)\s*{_TIME}\s*(hold|silent)?")
+_WINDOW = re.compile(rf"{_TIME}\s*(?:-|–|to|until)\s*{_TIME}")
+_MARKS = {"hold": "hold", "silent": "silent", "weekends": "weekends", "weekend": "weekends"}
+_SATURDAY = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quiet:
-    """Hours of the local day in which alerts wait, or come without a sound where they are ``silent``."""
+    """Hours of the local day in which alerts wait, or come without a sound where they are ``silent``.
 
-    start: dt.time
-    end: dt.time
+    With ``weekends`` Saturdays and Sundays are among them as a whole; ``start`` and ``end`` are the same where these
+    are all.
+    """
+
+    start: dt.time = dt.time()
+    end: dt.time = dt.time()
     silent: bool = False
+    weekends: bool = False
 
     @classmethod
     def read(cls, words: str) -> Self | None:
-        """The hours that "22:00-07:00 hold" or "10pm-7am" mean; None for other words, and for a whole day."""
-        match = _WINDOW.fullmatch(words.strip().casefold())
-        if match is None:
+        """The hours that "22:00-07:00 hold", "10pm-7am weekends" or "weekends" mean; None for other words, and for
+        a whole day."""
+        parts, marks = words.casefold().split(), set()
+        while parts and parts[-1] in _MARKS:
+            marks.add(_MARKS[parts.pop()])
+        if marks >= {"hold", "silent"} or not (parts or "weekends" in marks):
             return None
-        start, end = _time(*match.group(1, 2, 3)), _time(*match.group(4, 5, 6))
+        silent, weekends = "silent" in marks, "weekends" in marks
+        if not parts:
+            return cls(silent=silent, weekends=weekends)
+        match = _WINDOW.fullmatch(" ".join(parts))
+        start, end = (_time(*match.group(1, 2, 3)), _time(*match.group(4, 5, 6))) if match else (None, None)
         if start is None or end is None or start == end:
             return None
-        return cls(start=start, end=end, silent=match[7] == "silent")
+        return cls(start=start, end=end, silent=silent, weekends=weekends)
 
     def __str__(self) -> str:
         """The words that ``read`` reads."""
-        return f"{self.start:%H:%M}-{self.end:%H:%M} {'silent' if self.silent else 'hold'}"
+        hours = () if self.start == self.end else (f"{self.start:%H:%M}-{self.end:%H:%M}",)
+        marks = ("weekends",) if self.weekends else ()
+        return " ".join((*hours, *marks, "silent" if self.silent else "hold"))
 
     def until(self, now: dt.datetime, zone: ZoneInfo) -> dt.datetime | None:
         """When the quiet hours end that are now; None where none are. An hour that comes twice is quiet both times."""
+        end = self._end(now, zone)
+        while self.weekends and end is not None and (later := self._end(end, zone)) is not None:
+            end = later  # a night leads into the weekend, and that into the next night
+        return end
+
+    def _end(self, now: dt.datetime, zone: ZoneInfo) -> dt.datetime | None:
         today = now.astimezone(zone).date()
+        if self.weekends and today.weekday() >= _SATURDAY:
+            return instant(today + dt.timedelta(days=7 - today.weekday()), dt.time(), zone)
+        if self.start == self.end:
+            return None
         for day in (today - dt.timedelta(days=1), today):
             last = day if self.start < self.end else day + dt.timedelta(days=1)
             end = instant(last, self.end, zone, second=True)

@@ -14,8 +14,9 @@ from feeds.workshop import WorkshopError
 from services.manners import Gate, Manners
 from services.ports import Clock, Outlets, Workshop
 from services.read import Reader, Reading
-from services.record import Recorded, Rules, record
+from services.record import Recorded, Rules
 from services.schedule import Brought, is_stuck
+from services.scribe import News, Scribe
 from storage.feeds import FeedState
 from storage.store import Memory
 
@@ -61,7 +62,7 @@ class Looker:
         self._clock = clock
         self._manners = manners
         self.reader = Reader(outlets, workshop, clock, manners)
-        self._rules = rules
+        self._scribe = Scribe(memory, rules)
         self._articles = articles
 
     async def look(self, feed: FeedState, gate: Gate, *, away: bool) -> Look:
@@ -71,9 +72,11 @@ class Looker:
         """
         answer = await self._ask(feed, gate)
         if isinstance(answer, Unchanged):
-            return Look(brought=Brought(validators=_latest(feed, answer.validators), terms=answer.terms))
-        body = marked(answer.body)
-        if body == feed.body:
+            again = feed.body if answer.whole else None
+            known = answer.validators if answer.whole else _latest(feed, answer.validators)
+            return Look(brought=Brought(validators=known, terms=answer.terms, body=again))
+        body = marked(answer.body, answer.wire)
+        if _content(body) == _content(feed.body):
             return Look(brought=Brought(validators=answer.validators, terms=answer.terms, body=body))
         parsed = await self._parse(feed, answer)
         recorded = await self._take_in(feed, await self._unseen(feed, parsed.entries), away=away)
@@ -94,7 +97,7 @@ class Looker:
         return await self._take_in(feed, await self._unseen(feed, parsed.entries), away=False)
 
     async def _ask(self, feed: FeedState, gate: Gate) -> Fetched | Unchanged:
-        known = Validators(etag=feed.etag, modified=feed.modified)
+        known = Validators(etag=feed.etag, modified=feed.modified, wire=_wire(feed.body))
         url = feed.address or feed.url
         async with self._manners.turn(url, gate):
             answer = await self._outlets.fetch(url, NOTHING_KNOWN if is_stuck(feed, self._clock.now()) else known)
@@ -150,12 +153,20 @@ class Looker:
         return await self._record(feed, [await self.reader.complete(reading)], away=away)
 
     async def _record(self, feed: FeedState, readings: Sequence[Reading], *, away: bool) -> Recorded:
-        return await self._memory.ask(record, feed, readings, now=self._clock.now(), rules=self._rules, away=away)
+        return await self._scribe.record(News(feed=feed, readings=readings, now=self._clock.now(), away=away))
 
 
-def marked(body: bytes) -> str:
-    """The mark of a body: the same for the same."""
-    return hashlib.blake2b(body, digest_size=16).hexdigest()
+def marked(body: bytes, wire: str) -> str:
+    """The marks of a body and of what it came packed in: each the same for the same."""
+    return f"{hashlib.blake2b(body, digest_size=16).hexdigest()} {wire}".rstrip()
+
+
+def _content(marks: str | None) -> str | None:
+    return None if marks is None else marks.partition(" ")[0]
+
+
+def _wire(marks: str | None) -> str | None:
+    return None if marks is None else marks.partition(" ")[2] or None
 
 
 def _latest(feed: FeedState, came: Validators) -> Validators:

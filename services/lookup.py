@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Sequence
 
+from messages.card import shown
 from messages.views import Receipt, StatusView
 from ratings.model import RatingEvent
 from services.freshness import feeds_view
@@ -24,8 +25,12 @@ class Lookup:
         self._started = clock.now()
 
     async def calls(self, ticker: str) -> list[RatingEvent]:
-        """A stock's calls, newest first."""
-        return await self._memory.ask(lambda store: store.events.of_ticker(ticker, DEEP))
+        """A stock's calls, newest first; those that a card tells of one by one with their sources."""
+        return await self._memory.ask(_calls, ticker)
+
+    async def newest(self, ticker: str) -> list[RatingEvent]:
+        """A stock's newest call, none where it has no call."""
+        return await self._memory.ask(lambda store: store.events.of_ticker(ticker, 1))
 
     async def latest(self, limit: int) -> list[RatingEvent]:
         """The newest calls on any stock, newest first."""
@@ -60,6 +65,12 @@ class Lookup:
             now=now,
             version=self._version,
         )
+
+
+def _calls(store: Store, ticker: str) -> list[RatingEvent]:
+    events = store.events.bare(ticker, DEEP)
+    sourced = {event.id: event for event in store.events.of([event.id for event in shown(events)])}
+    return [sourced.get(event.id, event) for event in events]
 
 
 def _of_alert(store: Store, alert_id: int, chat_id: int) -> list[RatingEvent]:

@@ -116,7 +116,8 @@ class Poller:
             log.warning("the clock was moved", seconds=round(moved))
             await self._memory.ask(lambda store: store.looks.shift(moved))
             self._searched = None
-        self._lanes.add(await self._memory.ask(_due, now, self._since(now)))
+        due = await self._memory.ask(_due, now, self._since(now))
+        self._lanes.add(one for one in due if not self._ledger.holds(one.id))
         room = partial(self._manners.room, seconds=HORIZON)
         chosen = self._lanes.take(room, self._most - len(self._running))
         try:
@@ -218,7 +219,7 @@ class Poller:
             await self._vanishing.judge(feed.id, look.present, self._clock.now())
             return await self._succeeded(feed, look)
         except RestingError as error:
-            self._ledger.note(rested(feed, error.seconds, now=self._clock.now()))
+            self._ledger.note(feed, rested(feed, error.seconds, now=self._clock.now()))
             return PollReport(feed=feed, error=str(error))
         except FeedError as error:
             return await self._failed(feed, error)
@@ -232,7 +233,7 @@ class Poller:
         # After the stories, never before: validators that are ahead of what is stored would hide it for good.
         now = self._clock.now()
         known = succeeded(feed, look.brought, now=now, interval=self._rules.interval, jitter=_jitter())
-        self._ledger.note(self._spared(known, now), look.traces)
+        self._ledger.note(feed, self._spared(known, now), look.traces)
         if not feed.primed:
             await self._ledger.flush()  # what comes next is news
         if known.address != feed.address:
@@ -246,7 +247,7 @@ class Poller:
     async def _failed(self, feed: FeedState, error: FeedError) -> PollReport:
         now = self._clock.now()
         known = failed(feed, error, now=now, interval=self._rules.interval, jitter=_jitter())
-        self._ledger.note(self._spared(known, now))
+        self._ledger.note(feed, self._spared(known, now))
         log.warning("feed failed", feed=feed.name, host=site(feed.url), reason=error.reason, failures=known.failures)
         if isinstance(error, FetchError) and error.retry_after:
             await self._rest(feed.address or feed.url, error.retry_after, now)

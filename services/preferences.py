@@ -41,7 +41,10 @@ class PreferenceKeeper:
         return await self._memory.ask(lambda store: _view(store, _wishes(store, chat_id), self._clock.now()))
 
     async def set_quiet(self, chat_id: int, words: str) -> Changed | None:
-        """Quiet hours "22:00-07:00 silent", another mode for those that are set, or "off"; None for other words."""
+        """Quiet hours "22:00-07:00 silent", another mode or the weekends for those that are set, or "off".
+
+        None for other words.
+        """
 
         def edit(wishes: Preferences) -> tuple[Preferences, str]:
             return replace(wishes, quiet=_quiet(words, wishes.quiet)), wishes.quiet or OFF
@@ -129,13 +132,17 @@ def _wishes(store: Store, chat_id: int) -> Preferences:
 
 
 def _quiet(words: str, before: str | None) -> str | None:
-    """The hours that are meant; a mode alone changes that of the hours before, if there are any."""
-    if words.casefold() == OFF:
-        return None
-    hours = Quiet.read(words)
-    if hours is None:
-        known = Quiet.read(before) if before else None
-        hours = replace(known, silent=words.casefold() == "silent") if known else None
+    """The hours that are meant; a mode or the weekends alone change the hours before, if there are any."""
+    known = Quiet.read(before) if before else None
+    match words.casefold():
+        case "off":
+            return None
+        case "hold" | "silent" as mode:
+            hours = replace(known, silent=mode == "silent") if known else None
+        case "weekends" if known:
+            hours = replace(known, weekends=True)
+        case _:
+            hours = Quiet.read(words)
     return str(hours) if hours else None
 
 

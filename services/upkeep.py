@@ -21,8 +21,8 @@ from storage.troubles import Trouble
 log = structlog.get_logger()
 
 DAY = dt.timedelta(days=1)
-BACKUP_AGAIN = dt.timedelta(hours=1)  # after one that failed
-SWEEP_AGAIN = dt.timedelta(hours=1)  # it may write the whole file anew
+BACKUP_AGAIN = 3_600.0  # seconds after one that failed
+SWEEP_AGAIN = 3_600.0  # seconds; it may write the whole file anew
 DROPPED = 500  # texts in one go, so that nobody waits long for the storage
 
 
@@ -47,8 +47,8 @@ class Upkeep:
         self._clock = clock
         self._wishes = wishes
         self._free = free
-        self._backup_after: dt.datetime | None = None  # set where the last copy failed
-        self._swept: dt.datetime | None = None
+        self._backup_after: float | None = None  # a monotonic second, set where the last copy failed
+        self._swept: float | None = None  # the monotonic second
 
     async def tick(self, *, speak: bool) -> None:
         """Do what is due. ``speak``: whether owners can be told now; if not, they are later."""
@@ -64,14 +64,14 @@ class Upkeep:
         backups, now = self._wishes.backups, self._clock.now()
         if backups is None or not backups.due(now, DAY):
             return
-        if self._backup_after is not None and now < self._backup_after:
+        if self._backup_after is not None and self._clock.monotonic() < self._backup_after:
             return
         try:
             path = backups.next(now)
             await self._memory.ask(lambda store: store.backup(path))
             dropped = backups.prune()  # only now, when the new one is known to be sound
         except (StorageError, OSError) as error:
-            self._backup_after = now + BACKUP_AGAIN
+            self._backup_after = self._clock.monotonic() + BACKUP_AGAIN
             log.error("daily copy not written", reason=str(error))
             return
         self._backup_after = None
@@ -84,11 +84,11 @@ class Upkeep:
             log.info("old texts dropped", stories=dropped)
 
     async def _sweep(self) -> None:
-        now = self._clock.now()
-        if self._swept is not None and now - self._swept < SWEEP_AGAIN:
+        second = self._clock.monotonic()
+        if self._swept is not None and second - self._swept < SWEEP_AGAIN:
             return
-        self._swept = now
-        if await self._memory.ask(sweep, now):
+        self._swept = second
+        if await self._memory.ask(sweep, self._clock.now()):
             log.info("file written anew")
 
     async def _look(self, speak: bool) -> None:

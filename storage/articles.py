@@ -4,6 +4,9 @@ import datetime as dt
 
 from storage.engine import Engine
 
+# An article is never put off for longer: what is, was noted by a clock that was ahead.
+LONGEST = dt.timedelta(hours=2)
+
 
 class Articles:
     """The articles table: a row for each story whose article is still wanted."""
@@ -22,8 +25,9 @@ class Articles:
     def due(self, now: dt.datetime, limit: int) -> list[tuple[int, int]]:
         """Stories whose article is to be asked for now, and how often it was before; the longest waiting first."""
         rows = self._engine.query(
-            "select story_id, tries from articles where next_try <= :now order by next_try, story_id limit :limit",
-            {"now": now.timestamp(), "limit": limit},
+            "select story_id, tries from articles where next_try <= :now or next_try > :latest "
+            "order by next_try, story_id limit :limit",
+            {"now": now.timestamp(), "latest": (now + LONGEST).timestamp(), "limit": limit},
         )
         return [(row["story_id"], row["tries"]) for row in rows]
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from storage.errors import SchemaTooNewError, StorageError
-from storage.migrations import is_ours, unknown
+from storage.migrations import is_foreign, is_ours, unknown
 
 STAMP = "%Y%m%d-%H%M%S"
 BESIDE = ("-wal", "-shm")  # what SQLite keeps beside a file that wasn't closed
@@ -45,11 +45,14 @@ def _sync(path: Path) -> None:
 
 
 def check_known(path: Path | str) -> None:
-    """Raise SchemaTooNewError for data of a newer version. Changes no byte of it, nor of what lies beside it."""
+    """Raise SchemaTooNewError for data of a newer version, StorageError for another program's. Changes nothing."""
     if not Path(path).is_file() or not Path(path).stat().st_size:
         return
     with closing(sqlite3.connect(f"{Path(path).absolute().as_uri()}?mode=ro", uri=True)) as connection:
-        if newer := unknown(Database(connection)):
+        database = Database(connection)
+        if is_foreign(database):
+            raise StorageError(f"{path}: is another program's database; name a file of its own in storage.path")
+        if newer := unknown(database):
             raise SchemaTooNewError(
                 f"{path}: was written by a newer version (it knows {', '.join(newer)}); update Ratingwire"
             )

@@ -10,6 +10,8 @@ from typing import Any
 
 from ratings.model import Evidence, Part, RatingAction, RatingMove, TargetMove
 
+JSON = json.JSONEncoder(ensure_ascii=False)  # one for all: json.dumps would make one each time
+
 
 def to_seconds(moment: dt.datetime | None) -> float | None:
     """Seconds since 1970 in UTC."""
@@ -32,7 +34,7 @@ def to_columns(action: RatingAction) -> dict[str, Any]:
         "ticker": action.ticker,
         "company": action.company,
         "firm": action.firm,
-        "analysts": json.dumps(action.analysts, ensure_ascii=False),
+        "analysts": JSON.encode(action.analysts),
         "rating_action": action.rating_action,
         "rating_current": action.rating_current,
         "rating_prior": action.rating_prior,
@@ -46,8 +48,8 @@ def to_columns(action: RatingAction) -> dict[str, Any]:
     }
 
 
-def from_columns(row: Mapping[str, Any]) -> RatingAction:
-    """The call that ``to_columns`` laid out."""
+def from_columns(row: Mapping[str, Any], date: dt.date | None = None) -> RatingAction:
+    """The call that ``to_columns`` laid out, with that date."""
     return RatingAction(
         ticker=row["ticker"],
         company=row["company"],
@@ -61,6 +63,7 @@ def from_columns(row: Mapping[str, Any]) -> RatingAction:
         pt_prior=Decimal(row["pt_prior"]) if row["pt_prior"] else None,
         currency=row["currency"],
         pt_horizon=row["pt_horizon"],
+        date=date,
         stale=bool(row["stale"]),
         quant=bool(row["quant"]),
     )
@@ -78,7 +81,7 @@ def dump_action(action: RatingAction) -> str:
         field: [seen.words, seen.part, seen.start, seen.end, seen.rule] for field, seen in action.evidence.items()
     }
     date = action.date.isoformat() if action.date else None
-    return json.dumps(to_columns(action) | {"date": date, "evidence": evidence}, ensure_ascii=False)
+    return JSON.encode(to_columns(action) | {"date": date, "evidence": evidence})
 
 
 @lru_cache(maxsize=4_096)  # what is stored is read again at once, and by every telling that comes near it

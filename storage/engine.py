@@ -14,6 +14,9 @@ from storage.migrations import is_ours, migrations, next_step
 
 Row = dict[str, Any]
 BUSY_SECONDS = 10.0
+CACHE_KILOBYTES = 32_768  # pages that stay at hand: a long history's indexes are looked into all over
+LOG_PAGES = 4_000  # after which the log is brought into the file: pages that change often are then written once
+STATEMENTS = 512  # that are kept ready
 
 
 class Engine:
@@ -30,20 +33,24 @@ class Engine:
             check_known(path)
             self._db = self._open()
             self._migrate()
-        except (sqlite3.Error, OSError) as error:
-            raise StorageError(f"{self._path}: {error}; the file must be a Ratingwire database on a disk "
-                               "that can be written") from error  # fmt: skip
+        except (sqlite3.OperationalError, OSError) as error:
+            raise StorageError(f"{self._path}: {error}; it must be a file on a disk that can be written") from error
+        except sqlite3.Error as error:
+            raise StorageError(f"{self._path}: {error}; put a copy in its place: python -m bot restore FILE") from error
 
     def _open(self) -> Database:
         if self._path != ":memory:":
             Path(self._path).parent.mkdir(parents=True, exist_ok=True)
         # isolation_level None: transactions begin where we say so and nowhere else.
-        connection = sqlite3.connect(self._path, timeout=BUSY_SECONDS, isolation_level=None)
-        connection.row_factory = sqlite3.Row
+        connection = sqlite3.connect(
+            self._path, timeout=BUSY_SECONDS, isolation_level=None, cached_statements=STATEMENTS
+        )
         connection.execute("pragma journal_mode = wal")
         # FULL: a commit survives a power cut, not just the end of the process.
         connection.execute("pragma synchronous = full")
         connection.execute("pragma foreign_keys = on")
+        connection.execute(f"pragma cache_size = -{CACHE_KILOBYTES}")
+        connection.execute(f"pragma wal_autocheckpoint = {LOG_PAGES}")
         # What is deleted is overwritten: people are promised that nothing of them stays in the file.
         connection.execute("pragma secure_delete = on")
         return Database(connection)
@@ -76,7 +83,11 @@ class Engine:
     def query(self, sql: str, params: Mapping[str, object] | None = None) -> list[Row]:
         """The rows of a select, or of a statement with ``returning``."""
         # fetched whole: a half-read cursor would hold the write lock or pin the log
-        return [dict(row) for row in self._execute(sql, params)]
+        with _translated():
+            cursor = self._db.conn.execute(sql, params or {})
+            rows = cursor.fetchall()
+        names = [column[0] for column in cursor.description or ()]
+        return [dict(zip(names, row, strict=True)) for row in rows]
 
     def first(self, sql: str, params: Mapping[str, object] | None = None) -> Row | None:
         """The first row, or None."""
@@ -93,9 +104,9 @@ class Engine:
         with _translated():
             self._db.conn.executemany(sql, rows)
 
-    def _execute(self, sql: str, params: Mapping[str, object] | None = None) -> list[sqlite3.Row]:
+    def _execute(self, sql: str) -> None:
         with _translated():
-            return self._db.conn.execute(sql, params or {}).fetchall()
+            self._db.conn.execute(sql).fetchall()
 
     def backup(self, path: Path) -> None:
         """Write a consistent copy to a new file and check it; raises StorageError, and then leaves no file."""

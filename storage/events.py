@@ -175,6 +175,10 @@ class Events:
         """The ticker's newest calls, newest first."""
         return self._load("ticker = :ticker and retracted = 0", {"ticker": ticker}, limit)
 
+    def bare(self, ticker: str, limit: int) -> list[RatingEvent]:
+        """The same without their sources, which lie far apart on the disk."""
+        return self._load("ticker = :ticker and retracted = 0", {"ticker": ticker}, limit, sourced=False)
+
     def latest(self, limit: int) -> list[RatingEvent]:
         """The newest calls that some story told as news, newest first."""
         return self._load("stale = 0 and retracted = 0", {}, limit)
@@ -206,14 +210,20 @@ class Events:
         return int(row["n"]) if row else 0
 
     def _load(
-        self, where: str, params: dict[str, object], limit: int | None = None, order: str = "date desc, id desc"
+        self,
+        where: str,
+        params: dict[str, object],
+        limit: int | None = None,
+        order: str = "date desc, id desc",
+        *,
+        sourced: bool = True,
     ) -> list[RatingEvent]:
         rows = self._engine.query(
             f"select * from events where {where} order by {order}" + (" limit :limit" if limit else ""),
             params | ({"limit": limit} if limit else {}),
         )
-        told = self._sources([row["id"] for row in rows])
-        return [_event(row, told[row["id"]]) for row in rows]
+        told = self._sources([row["id"] for row in rows]) if sourced else {}
+        return [_event(row, told.get(row["id"], ())) for row in rows]
 
     def _sources(self, event_ids: Sequence[int]) -> Mapping[int, list[Source]]:
         """What was told of each of the events, the earliest first: one question for many, not one for each."""

@@ -26,11 +26,12 @@ class Wanted(NamedTuple):
 class FeedState:
     """What is known of a feed.
 
-    ``primed``: its first poll was stored, so what comes now is news. ``body`` is the mark of the last body, ``whole``
-    when it came. ``demand`` is the seconds between two looks that the feed itself asks for, ``told`` when it last had
-    something new, ``gap`` the mean seconds between new entries. ``moved`` is where its permanent redirects lead, seen
-    ``moves`` times since ``moved_since``; ``address`` where it is asked for since that proved lasting. ``gone`` is when
-    the outlet first said that it is gone for good. ``hub`` tells of changes to ``topic`` by itself.
+    ``primed``: its first poll was stored, so what comes now is news. ``body`` holds the marks of the last body
+    (services.look.marked), ``whole`` is when it came. ``demand`` is the seconds between two looks that the feed itself
+    asks for, ``told`` when it last had something new, ``gap`` the mean seconds between new entries. ``moved`` is where
+    its permanent redirects lead, seen ``moves`` times since ``moved_since``; ``address`` where it is asked for since
+    that proved lasting. ``gone`` is when the outlet first said that it is gone for good. ``hub`` tells of changes to
+    ``topic`` by itself.
     """
 
     id: int

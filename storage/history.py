@@ -1,7 +1,6 @@
 """What came before a call: a stock's earlier calls, asked for in few rows."""
 
 import datetime as dt
-from dataclasses import replace
 
 from ratings.model import RatingAction, RatingMove
 from storage.codec import from_columns
@@ -21,7 +20,7 @@ class History:
             "order by date desc, id desc limit :limit",
             {"ticker": ticker, "firm": firm, "before": before.isoformat(), "limit": limit},
         )
-        return [replace(from_columns(row), date=dt.date.fromisoformat(row["date"])) for row in rows]
+        return [from_columns(row, dt.date.fromisoformat(row["date"])) for row in rows]
 
     def last_turn(self, ticker: str, move: RatingMove, *, before: dt.date) -> dt.date | None:
         """The day of the last upgrade, or downgrade, of the stock by any broker before that day."""

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from storage.codec import maybe_moment, to_moment, to_seconds
 from storage.engine import Engine
 
+# no call is meant to wait for longer; one that does was kept by a clock that was wrong
+AHEAD = dt.timedelta(days=3)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kept:
@@ -17,6 +20,10 @@ class Kept:
     reason: str
     at: dt.datetime
     until: dt.datetime | None
+
+    def due(self, now: dt.datetime) -> bool:
+        """Whether its time has come, or can't have been meant."""
+        return self.until is not None and not now < self.until <= now + AHEAD
 
 
 class KeptCalls:
@@ -52,11 +59,11 @@ class KeptCalls:
         )
 
     def due(self, now: dt.datetime, limit: int) -> list[int]:
-        """Chats that have calls whose time has come, found among so many of them."""
+        """Chats that have calls whose time has come, or lies further ahead than any; found among so many calls."""
         rows = self._engine.query(
             "select chat_id from kept where open = 1 and until is not null and until <= :now "
-            "order by until limit :limit",
-            {"now": now.timestamp(), "limit": limit},
+            "union all select chat_id from kept where open = 1 and until is not null and until > :latest limit :limit",
+            {"now": now.timestamp(), "latest": (now + AHEAD).timestamp(), "limit": limit},
         )
         return list(dict.fromkeys(row["chat_id"] for row in rows))
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from operator import attrgetter
 from typing import NamedTuple
 
+from storage.codec import to_seconds
 from storage.engine import Engine
 from storage.feeds import FeedState, to_state
 
@@ -15,8 +16,11 @@ SAVED = (
     "whole", "demand", "told", "gap", "moved", "moved_since", "moves", "address", "gone", "hub", "topic",
 )  # fmt: skip
 MOMENTS = ("next_check", "last_success", "whole", "told", "moved_since", "gone")
+TIMES = ("next_check", "last_success", "whole")
 SAVED_OF = attrgetter(*SAVED)
+LASTING_OF = attrgetter(*(name for name in SAVED if name not in TIMES))
 SAVE = f"update feeds set {', '.join(f'{name} = :{name}' for name in SAVED)} where id = :id"
+SAVE_TIMES = f"update feeds set {', '.join(f'{name} = :{name}' for name in TIMES)} where id = :id"
 
 
 class Due(NamedTuple):
@@ -59,6 +63,10 @@ class Looks:
     def save(self, states: Iterable[FeedState]) -> None:
         """Keep what is known of feeds, all but what they are called."""
         self._engine.run_many(SAVE, [_row(state) for state in states])
+
+    def save_times(self, states: Iterable[FeedState]) -> None:
+        """Keep when feeds were looked at and will be, where a look left nothing else to keep."""
+        self._engine.run_many(SAVE_TIMES, [_times(state) for state in states])
 
     def retire(self, feed_id: int) -> None:
         """Look at a feed no more, since its outlet says that it is gone."""
@@ -106,6 +114,20 @@ class Looks:
             "update feeds set next_check = :at where id = :id",
             [{"id": feed_id, "at": at.timestamp()} for feed_id, at in times],
         )
+
+
+def same_but_times(one: FeedState, other: FeedState) -> bool:
+    """Whether two states of a feed differ in nothing but their times."""
+    return bool(LASTING_OF(one) == LASTING_OF(other))
+
+
+def _times(state: FeedState) -> dict[str, object]:
+    return {
+        "id": state.id,
+        "next_check": state.next_check.timestamp(),
+        "last_success": to_seconds(state.last_success),
+        "whole": to_seconds(state.whole),
+    }
 
 
 def _row(state: FeedState) -> dict[str, object]:

@@ -6,7 +6,7 @@ every SQL database has.
 
 from sqlite_utils import Database, Migrations
 
-from storage.steps import delivery, first, lookups, outlets, places, searching, upkeep, vanished, wishes
+from storage.steps import crowds, delivery, first, lookups, outlets, places, searching, upkeep, vanished, wishes
 
 migrations = Migrations("ratingwire")
 
@@ -65,9 +65,20 @@ def places_and_shares(db: Database) -> None:
     _run(db, places.SQL)
 
 
+@migrations()
+def crowd_lookups(db: Database) -> None:
+    """Lighter ways from stories to those who hear of them."""
+    _run(db, crowds.SQL)
+
+
 def is_ours(db: Database) -> bool:
     """Whether this is Ratingwire's data, of whatever version."""
     return bool(migrations.applied(db))
+
+
+def is_foreign(db: Database) -> bool:
+    """Whether another program's tables are in it, and none of ours."""
+    return not is_ours(db) and bool(set(db.table_names()) - {migrations.migrations_table})
 
 
 def next_step(db: Database) -> str | None:

@@ -1,13 +1,13 @@
 """What is still to be sent: written with the event in one transaction, leased, sent, marked."""
 
 import datetime as dt
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from storage.codec import maybe_moment, to_moment
 from storage.engine import Engine, Row
 
-ASKED = 500  # chats that one statement names
 SCANNED = 16  # times as many due jobs are looked at as may be leased, to find different chats among them
 
 
@@ -51,10 +51,16 @@ class Outbox:
         """Tell each chat of its events, chat -> events; gives each chat's alert."""
         alerts = {chat: alert for chat, alert in self._settling(topic, now).items() if chat in events}
         alerts |= self._new_alerts([chat for chat in events if chat not in alerts], topic, now, not_before)
-        self._engine.run_many(
-            "insert into outbox_events (outbox_id, event_id) values (:alert, :event) on conflict do nothing",
-            [{"alert": alerts[chat], "event": event} for chat, told in events.items() for event in told],
-        )
+        telling: dict[int, list[int]] = {}
+        for chat, told in events.items():
+            for event in told:
+                telling.setdefault(event, []).append(alerts[chat])
+        for event, tellers in telling.items():
+            self._engine.run(
+                "insert into outbox_events (outbox_id, event_id) select value, :event from json_each(:alerts) "
+                "where true on conflict do nothing",  # "where": else the conflict would read as a join's
+                {"event": event, "alerts": json.dumps(tellers)},
+            )
         return alerts
 
     def _settling(self, topic: str, now: dt.datetime) -> dict[int, int]:
@@ -68,17 +74,17 @@ class Outbox:
     def _new_alerts(
         self, chats: Sequence[int], topic: str, now: dt.datetime, not_before: dt.datetime
     ) -> dict[int, int]:
-        alerts: dict[int, int] = {}
-        for start in range(0, len(chats), ASKED):
-            ids = {f"c{n}": chat for n, chat in enumerate(chats[start : start + ASKED])}
-            rows = self._engine.query(
-                "insert into outbox (chat_id, kind, topic, not_before, created) "
-                "select id, 'alert', :topic, :not_before, :now from chats "
-                f"where id in ({', '.join(':' + name for name in ids)}) returning id, chat_id",
-                ids | {"topic": topic, "not_before": not_before.timestamp(), "now": now.timestamp()},
-            )
-            alerts |= {row["chat_id"]: row["id"] for row in rows}
-        return alerts
+        rows = self._engine.query(
+            "insert into outbox (chat_id, kind, topic, not_before, created) "
+            "select value, 'alert', :topic, :not_before, :now from json_each(:chats) returning id, chat_id",
+            {
+                "chats": json.dumps(chats),
+                "topic": topic,
+                "not_before": not_before.timestamp(),
+                "now": now.timestamp(),
+            },
+        )
+        return {row["chat_id"]: row["id"] for row in rows}
 
     def queue_summary(
         self, chat_id: int, occasion: str, event_ids: Sequence[int], *, now: dt.datetime, hidden: int = 0
@@ -192,6 +198,19 @@ class Outbox:
         """End every lease at once: what an earlier process held is nobody's now. Gives how many."""
         return self._engine.run(
             "update outbox set leased_until = :now where state = 'leased'", {"now": now.timestamp()}
+        )
+
+    def redate(self, now: dt.datetime, by: float = 0, since: dt.datetime | None = None) -> None:
+        """The clock was set back by ``by`` seconds: what waits is as old as before, and waits no longer than it would.
+
+        What was made after ``since`` went by the right clock already. Where nobody knows by how much, what a clock
+        that was ahead has dated counts as made now.
+        """
+        self._engine.run(
+            "update outbox set created = min(created - :by, :now), "
+            "not_before = min(not_before - :by, :now + not_before - created) "
+            "where state in ('pending', 'leased') and (created > :now or created < :since)",
+            {"now": now.timestamp(), "by": by, "since": since.timestamp() if since else None},
         )
 
     def hold_chat(self, chat_id: int, until: dt.datetime) -> None:

@@ -1,7 +1,7 @@
 """What people ask for: calls by stock, by firm, by person, by kind. Numbers alone, so that one page is loaded."""
 
 import datetime as dt
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from ratings.model import RatingAction
 from storage.codec import from_columns
@@ -93,7 +93,7 @@ class Questions:
             "order by date desc, id desc limit :limit",
             {"ticker": ticker, "since": since.isoformat(), "limit": limit},
         )
-        return [replace(from_columns(row), date=dt.date.fromisoformat(row["date"])) for row in rows]
+        return [from_columns(row, dt.date.fromisoformat(row["date"])) for row in rows]
 
     def _ids(self, sql: str, **params: object) -> list[int]:
         return [row["id"] for row in self._engine.query(sql, params)]

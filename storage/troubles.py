@@ -35,7 +35,7 @@ class Troubles:
         """Keep it, or whether it was told."""
         self._engine.run(
             "insert into troubles (kind, subject, since, told) values (:kind, :subject, :since, :told) "
-            "on conflict (kind, subject) do update set told = excluded.told",
+            "on conflict (kind, subject) do update set since = excluded.since, told = excluded.told",
             {
                 "kind": trouble.kind,
                 "subject": trouble.subject,

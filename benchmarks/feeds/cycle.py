@@ -5,7 +5,8 @@ import json
 import sys
 import time
 
-from benchmarks.feeds.stage import Delays, Wanted, open_stage, resident, spent
+from benchmarks.feeds.past import Wanted
+from benchmarks.feeds.stage import Delays, open_stage, resident, spent
 from bot.logs import configure
 
 SECONDS = 6.0  # over which the cycle is spread

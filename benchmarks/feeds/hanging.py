@@ -5,7 +5,8 @@ import json
 import sys
 import time
 
-from benchmarks.feeds.stage import Wanted, open_stage
+from benchmarks.feeds.past import Wanted
+from benchmarks.feeds.stage import open_stage
 from bot.logs import configure
 
 INTERVAL = 10.0

@@ -12,7 +12,8 @@ from pathlib import Path
 
 from aiohttp import web
 
-from benchmarks.feeds.stage import WATCHED, Stage, open_stage
+from benchmarks.feeds.past import WATCHED
+from benchmarks.feeds.stage import Stage, open_stage
 from bot.logs import configure
 from services.websub import Hubs
 from storage.leases import Lease

@@ -9,41 +9,24 @@ import tempfile
 import time
 from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field, replace
-from functools import cache
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from benchmarks.feeds.bodies import feed_text
-from benchmarks.feeds.server import VARIANTS, hosts
+from benchmarks.feeds.past import Wanted, in_the_past
+from benchmarks.feeds.server import hosts
 from bot.clock import SystemClock
 from bot.process import prepare
 from feeds.fetch import Fetcher
-from feeds.identity import SIZE
-from feeds.parse import Parsed, Source, whole
-from feeds.sift import cut, framed
+from feeds.parse import Source, whole
 from feeds.workshop import Workshop
 from ratings.extract import extract
-from services.look import marked
 from services.manners import Manners
 from services.poll import Poller
 from services.record import Rules
-from storage.feeds import FeedState
 from storage.store import Memory, Store
 
-WATCHED = ("CIFR", "UPST", "RIOT", "MARA", "CLSK")
-SAMPLE = 0.005  # seconds between two looks at the loop's delay
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """A feed of the benchmark: its kind and its number."""
-
-    kind: str
-    number: int
-
-    def url(self, port: int, places: list[str]) -> str:
-        """Where it is."""
-        return f"http://{places[self.number % len(places)]}:{port}/{self.kind}/{self.number}.rss"
+SAMPLE = 0.01  # seconds between two looks at the loop's delay
 
 
 @dataclass(slots=True)
@@ -95,11 +78,11 @@ class Stage:
 
     async def know(self, wanted: Iterable[Wanted], port: int, count: int, *, within: float) -> None:
         """Have these feeds, as an earlier poll of their edition would have left them, due within so many seconds."""
-        places = hosts(count)
         known = await self.workshop.do(whole, feed_text(0, 0).encode(), Source("http://warm.example/", "Warm"))
         extract(known.entries[0].story)  # the tables are loaded with the first story
         prepare()  # as the bot itself does
-        await self.memory.ask(_know, list(wanted), port, places, self.clock.now(), within)
+        await asyncio.to_thread(in_the_past, self.path, list(wanted), port, hosts(count))
+        await self.memory.ask(_spread, self.clock.now(), within)
 
     async def ticks(self, done: Callable[[], bool], *, wait: bool = True) -> None:
         """Tick each second until it is done, and wait for looks that are under way unless they may hang."""
@@ -111,57 +94,11 @@ class Stage:
             await self.poller.finish()
 
 
-def _know(store: Store, wanted: list[Wanted], port: int, places: list[str], now: dt.datetime, within: float) -> None:
-    kinds = {one.url(port, places): one for one in wanted}
-    with store.transaction():
-        store.chats.meet(1, "private", now)
-        for ticker in WATCHED:
-            store.chats.watch(1, ticker, now)
-        store.feeds.sync([(f"{one.kind} {one.number}", url) for url, one in kinds.items()], now)
-        states, traces = [], []
-        for place, feed in enumerate(store.feeds.active()):
-            one = kinds[feed.url]
-            due = now + dt.timedelta(seconds=within * (place * 0.618034 % 1))
-            states.append(_known(feed, one, now, due))
-            traces.append((feed.id, _traces(one, feed.url)))
-        store.looks.save(states)
-        store.looks.remember(traces)
-
-
-def _known(feed: FeedState, one: Wanted, now: dt.datetime, due: dt.datetime) -> FeedState:
-    return replace(
-        feed,
-        primed=True,
-        etag='"e1"' if one.kind == "still" else '"n0"' if one.kind == "news" else None,
-        next_check=due,
-        last_success=now,
-        body=marked(_text(one).encode()),
-        whole=now,
-        told=now,
+def _spread(store: Store, now: dt.datetime, within: float) -> None:
+    feeds = store.feeds.active()
+    store.looks.plan(
+        (feed.id, now + dt.timedelta(seconds=within * (place * 0.618034 % 1))) for place, feed in enumerate(feeds)
     )
-
-
-def _text(one: Wanted) -> str:
-    return _variant(one.number % VARIANTS) if one.kind != "news" else feed_text(one.number, 1)
-
-
-@cache
-def _variant(number: int) -> str:
-    return feed_text(number, 0)
-
-
-@cache
-def _parsed(number: int) -> Parsed:
-    return whole(_variant(number).encode(), Source("http://any.example/", "Any"))
-
-
-def _traces(one: Wanted, url: str) -> bytes:
-    """What the earlier poll would have remembered; its frame's mark holds the address, the rest is the body's own."""
-    if one.kind == "news":
-        return whole(_text(one).encode(), Source(url, "Any")).traces
-    split = cut(_text(one))
-    assert split is not None
-    return framed(split, url) + _parsed(one.number % VARIANTS).traces[SIZE:]
 
 
 @asynccontextmanager
@@ -185,8 +122,8 @@ def spent() -> float:
 
 
 def resident() -> float:
-    """Megabytes of memory of this process and of its children."""
-    return sum(_resident(pid) for pid in [os.getpid(), *children()]) / 1e6
+    """Megabytes of memory of this process and of its children; pages that they share are counted once (PSS)."""
+    return sum(_share(pid) for pid in [os.getpid(), *children()]) / 1000
 
 
 def children() -> list[int]:
@@ -201,7 +138,8 @@ def _ticks(pid: int) -> int:
     return 0
 
 
-def _resident(pid: int) -> int:
+def _share(pid: int) -> int:
     with contextlib.suppress(FileNotFoundError):
-        return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+        lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+        return next(int(line.split()[1]) for line in lines if line.startswith("Pss:"))
     return 0

@@ -4,7 +4,7 @@ import datetime as dt
 import random
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
@@ -13,18 +13,20 @@ from benchmarks.replay.cast import houses, outlets, stocks
 from benchmarks.replay.newsday import news
 from benchmarks.replay.pieces import Piece
 from benchmarks.replay.truth import FIRST, month
+from bot.process import prepare
 from ratings.extract import extract
 from ratings.model import RatingAction, RatingMove, Story, TargetMove
 from ratings.symbols import directory
 from services.read import Reading
-from services.record import Rules, record
+from services.record import Recorded, Rules
+from services.scribe import News, record_together
 from storage.feeds import FeedState
 from storage.store import Store
 
 CHATS = 10_000
 WATCHES = 10  # a chat
 STORIES = 3_000
-LOOK = 5  # stories between two looks at all feeds; each outlet's are a transaction of their own
+LOOK = 5  # stories that a look at all feeds brings; they are recorded together
 HISTORIES = (1_000, 1_000_000)  # events known before
 ENOUGH = 300  # stories a second
 GROWTH = 2.0  # of the cost of a story, from the short history to the long one
@@ -48,8 +50,10 @@ class Load:
 
 
 def loads(seed: int) -> Iterator[Load]:
-    """Each history's figure."""
+    """Each history's figure, in a process that is set up like the bot's, its tables in memory."""
     pieces = news(month(seed, STORIES // 300), seed)[:STORIES]
+    _read(pieces[0])
+    prepare()
     for history in HISTORIES:
         with tempfile.TemporaryDirectory(prefix="replay-") as folder:
             store = Store(Path(folder) / "load.db")
@@ -68,13 +72,20 @@ def _load(store: Store, pieces: Sequence[Piece], history: int, draw: random.Rand
     for at in range(0, len(pieces), LOOK):
         look = pieces[at : at + LOOK]
         begun, idle = time.perf_counter(), time.process_time()
-        for name in {piece.outlet.name for piece in look}:
-            readings = [_read(piece) for piece in look if piece.outlet.name == name]
-            alerts += record(store, by_outlet[name], readings, now=look[-1].visible, rules=RULES).alerts
+        for recorded in record_together(store, _news(look, by_outlet), rules=RULES):
+            assert isinstance(recorded, Recorded)
+            alerts += recorded.alerts
         spent += time.perf_counter() - begun
         worked += time.process_time() - idle
         _send(store, look[-1].visible)
     return Load(history=history, rate=len(pieces) / spent, cpu_rate=len(pieces) / worked, alerts=alerts)
+
+
+def _news(look: Sequence[Piece], feeds: Mapping[str, FeedState]) -> Iterator[News]:
+    """What each outlet's feed brings."""
+    for name in dict.fromkeys(piece.outlet.name for piece in look):
+        readings = [_read(piece) for piece in look if piece.outlet.name == name]
+        yield News(feed=feeds[name], readings=readings, now=look[-1].visible)
 
 
 def _send(store: Store, now: dt.datetime) -> None:

@@ -101,6 +101,17 @@ async def test_not_modified(outlet: Outlet, fetch: Fetcher) -> None:
     assert b"Another" in second.body
 
 
+async def test_repeated_body(outlet: Outlet, fetch: Fetcher) -> None:
+    """A body that comes again byte by byte is unchanged, though the outlet never says so; a changed one comes whole."""
+    outlet.fault("a", faults.body(b"<rss/>"))
+    first = await fetched(fetch, outlet.url("a"))
+    again = await fetch.fetch(outlet.url("a"), Validators(wire=first.wire))
+    assert again == Unchanged(whole=True, validators=first.validators)
+    outlet.fault("a", faults.body(b"<rss></rss>"))
+    changed = await fetched(fetch, outlet.url("a"), Validators(wire=first.wire))
+    assert (changed.body, changed.wire != first.wire) == (b"<rss></rss>", True)
+
+
 async def test_redirect(outlet: Outlet, fetch: Fetcher) -> None:
     """Redirects are followed, and the last address is told."""
     outlet.fault("/old", faults.redirect("/older", 301))

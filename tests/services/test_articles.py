@@ -47,6 +47,15 @@ async def test_completed_later(house: House) -> None:
     assert house.fetcher.asked[PAGE] == 2
 
 
+async def test_clock_set_back(house: House) -> None:
+    """Where the clock is set back by a day, the article is not waited for that long."""
+    await told(house)
+    house.fetcher.pages[PAGE] = ARTICLE.encode()
+    house.clock.jump(-24 * 3_600)
+    await wait(house, 6)
+    assert "Overweight" in house.transport.texts(7)[0]
+
+
 async def test_given_up(house: House) -> None:
     """It is asked for three times more within the hour, and then no more."""
     await told(house)

@@ -234,6 +234,20 @@ async def test_clock_jumps(house: House, keeper: PreferenceKeeper, jump: float) 
     assert 3 <= len(days) <= 6
 
 
+async def test_held_by_wrong_clock(house: House, keeper: PreferenceKeeper) -> None:
+    """What a clock ten years ahead has kept for the end of its quiet hours comes when the clock is right again."""
+    await wish(keeper, quiet="13:00-22:00 hold")
+    house.clock.jump(87_600 * HOUR)
+    await house.tell(DESK, UPGRADE)
+    await house.deliver()
+    house.clock.jump(-87_600 * HOUR)
+    await house.deliver(after=60)
+    assert house.transport.pings == []  # it is quiet here too
+    await house.deliver(after=8 * HOUR)
+    (text,) = house.transport.texts(7)
+    assert text.startswith("🌙 While quiet: ")
+
+
 async def test_tick_twice(house: House, keeper: PreferenceKeeper) -> None:
     """Two senders that look at the same moment make one digest."""
     await wish(keeper, digest="daily 18:00", limit="0")

@@ -41,6 +41,11 @@ WINDOWS = [
     ("24:30-07:00", None),
     ("07:00-7", None),
     ("22:00-07:00 loud", None),
+    ("22-7 weekends", "22:00-07:00 weekends hold"),
+    ("22-7 silent weekend", "22:00-07:00 weekends silent"),
+    ("weekends", "weekends hold"),
+    ("22-7 hold silent", None),
+    ("hold", None),
     ("", None),
 ]
 
@@ -52,11 +57,12 @@ def test_words(words: str, means: str | None) -> None:
     assert (str(quiet) if quiet else None) == means
 
 
-@given(TIMES, TIMES, st.booleans())
-def test_round_trip(start: dt.time, end: dt.time, silent: bool) -> None:
+@given(TIMES, TIMES, st.booleans(), st.booleans())
+def test_round_trip(start: dt.time, end: dt.time, silent: bool, weekends: bool) -> None:
     """What is written down is read as the same."""
-    quiet = Quiet(start=start, end=end, silent=silent)
-    assert Quiet.read(str(quiet)) == (quiet if start != end else None)
+    quiet = Quiet(start=start, end=end, silent=silent, weekends=weekends)
+    alone = Quiet(silent=silent, weekends=True) if weekends else None
+    assert Quiet.read(str(quiet)) == (quiet if start != end else alone)
 
 
 @given(st.text(max_size=40))
@@ -76,6 +82,17 @@ def test_end(now: dt.datetime, start: dt.time, end: dt.time, name: str) -> None:
         assert now < until <= now + dt.timedelta(hours=26)
         following = quiet.until(until, zone)
         assert following is None or following > until
+
+
+@given(MOMENTS, TIMES, TIMES, st.sampled_from(ZONES))
+def test_weekends(now: dt.datetime, start: dt.time, end: dt.time, name: str) -> None:
+    """All of a Saturday and a Sunday is quiet, and what is quiet anyway is so with them, as long or longer."""
+    zone = ZoneInfo(name)
+    plain, more = Quiet(start=start, end=end), Quiet(start=start, end=end, weekends=True)
+    until, later = plain.until(now, zone), more.until(now, zone)
+    assert until is None or (later is not None and later >= until)
+    assert now.astimezone(zone).weekday() < 5 or later is not None
+    assert later is None or later.astimezone(zone).weekday() < 5
 
 
 @given(MOMENTS, TIMES, st.sampled_from(ZONES))

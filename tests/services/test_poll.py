@@ -2,6 +2,7 @@
 
 import asyncio
 import datetime as dt
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from feeds.errors import FeedGoneError, FetchError
 from feeds.model import Unchanged, Validators
 from feeds.sift import Sifted
 from services import ledger
+from services.look import marked
 from services.schedule import DOUBTS, ENOUGH
 from storage.errors import StorageError
 from storage.feeds import FeedState
@@ -73,6 +75,42 @@ async def test_unchanged_body(house: House) -> None:
     report = await house.poll_all()
     assert [one.error for one in report] == [None, None]
     assert (await state(house)).body == before.body is not None
+
+
+async def test_repeated_body(house: House) -> None:
+    """A body that was known again by its bytes counts as one that came whole, and its marks stay."""
+    desk = await state(house)
+    desk = replace(desk, body=marked(b"<rss/>", "wire"), etag="old", modified="old")
+    asked: list[Validators] = []
+
+    async def fetch(url: str, validators: Validators) -> Unchanged:
+        asked.append(validators)
+        return Unchanged(whole=True, validators=Validators(etag="new"))
+
+    house.fetcher.fetch = fetch  # type: ignore[method-assign,assignment]
+    house.clock.advance(61)
+    await house.poller.poll(desk)
+    after = await state(house)
+    assert [one.wire for one in asked] == ["wire"]
+    assert (after.body, after.whole, after.etag, after.modified) == (desk.body, house.clock.now(), "new", None)
+
+
+async def test_look_that_ends_meanwhile(house: House) -> None:
+    """A look that ends between a tick's writing and its search for due feeds is not done again."""
+    house.clock.advance(61)
+    ask = house.memory.ask
+
+    async def slow(work: Any, *args: Any, **kwargs: Any) -> Any:
+        if getattr(work, "__name__", "") == "_due":
+            await asyncio.gather(*house.poller._running.values())
+        return await ask(work, *args, **kwargs)
+
+    house.fetcher.asked.clear()
+    await house.poller.tick()
+    house.memory.ask = slow  # type: ignore[method-assign]
+    await house.poller.tick()
+    await house.poller.finish()
+    assert house.fetcher.asked == {DESK: 1, LEDGER: 1}
 
 
 async def test_only_new_parsed(house: House) -> None:

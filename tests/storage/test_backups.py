@@ -108,6 +108,24 @@ def test_restore_refuses(data: Path, tmp_path: Path, content: bytes | None, word
     assert sorted(path.name for path in tmp_path.iterdir() if "data" in path.name) == ["data.db"]
 
 
+def test_foreign_data_is_refused(tmp_path: Path) -> None:
+    """Another program's database gets none of our tables: not a byte of it changes."""
+    path = tmp_path / "theirs.db"
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("create table bookmarks (url text)")
+    before = path.read_bytes()
+    with pytest.raises(StorageError, match="another program's database"):
+        Store(path)
+    assert path.read_bytes() == before
+
+
+def test_damaged_data_is_told(data: Path) -> None:
+    """Data that can't be read says what helps."""
+    data.write_bytes(b"no database" * 1_000)
+    with pytest.raises(StorageError, match="bot restore FILE"):
+        Store(data)
+
+
 def test_damaged_copy_is_refused(data: Path, tmp_path: Path) -> None:
     """A copy with a page overwritten is never restored."""
     with closing(Store(data)) as store:

@@ -11,6 +11,7 @@ from ratings.model import Story
 from storage.engine import Engine
 from storage.errors import SchemaTooNewError, StorageError
 from storage.feeds import Wanted
+from storage.looks import same_but_times
 from storage.store import Store
 from tests.storage.samples import NOW, TODAY, UPGRADE, add_event, add_feed, add_story
 
@@ -56,6 +57,19 @@ def test_feed_state(store: Store) -> None:
     known = replace(failed, primed=True, failures=0, error=None, etag='"a"', last_success=later, told=later, gap=7.5)
     store.looks.save([known])
     assert store.feeds.active() == [known]
+
+
+def test_feed_times(store: Store) -> None:
+    """A look that left nothing but its time is kept without touching the rest."""
+    feed_id = add_feed(store)
+    (feed,) = store.looks.states([feed_id], NOW)
+    store.looks.save([replace(feed, etag='"a"', primed=True)])
+    later = NOW + dt.timedelta(minutes=1)
+    looked = replace(feed, next_check=later, last_success=NOW, whole=NOW)
+    assert same_but_times(feed, looked)
+    assert not same_but_times(feed, replace(looked, failures=1))
+    store.looks.save_times([looked])
+    assert store.feeds.active() == [replace(looked, etag='"a"', primed=True)]
 
 
 def test_due_since(store: Store) -> None:
