@@ -12,7 +12,6 @@ import structlog
 from telegram.ext import ExtBot
 from telegram.request import BaseRequest, HTTPXRequest
 
-from bot.exits import RefusedStartError
 from bot.hub import hub_routes
 from bot.link import Link
 from bot.metrics import Metrics, TimedWorkshop
@@ -41,6 +40,7 @@ from handlers.router import Router
 from services.deliver import Deliverer
 from services.health import figures
 from services.ports import Clock
+from storage.errors import StorageError
 from storage.store import Memory
 
 log = structlog.get_logger()
@@ -95,7 +95,7 @@ class App:
         doors = hub_routes(self._hubs) if self._hubs else []
         self._web = WebServer(settings, self.application, self.pulse, self._page, doors)
         self.link = self._build_link(bot, plug)
-        self._rounds = Rounds()
+        self._rounds = Rounds(clock)
         self._systemd = Systemd()
 
     def _build_link(self, bot: ExtBot[Any], plug: Plug | None) -> Link:
@@ -117,7 +117,7 @@ class App:
             await sync_feeds(self.settings, self.memory, self._clock)
             await self._desk.watchlist.let_go(self._access.admits)
             await self.poller.catch_up()
-            await self._open_doors()
+            await self._web.start()
             self._schedule()
             self._systemd.ready()
             tasks.append(asyncio.create_task(self._connect(), name="telegram"))
@@ -133,12 +133,6 @@ class App:
             await asyncio.gather(*tasks, return_exceptions=True)
             await self._close()
 
-    async def _open_doors(self) -> None:
-        try:
-            await self._web.start()
-        except OSError as error:
-            raise RefusedStartError(f"can't listen where the settings say: {error.strerror}") from error
-
     def _schedule(self) -> None:
         self._rounds.every(TICK, self._tick)
         self._rounds.every(UPKEEP, self._keep_up)
@@ -150,8 +144,12 @@ class App:
 
     async def _tick(self) -> None:
         # It only starts supervised tasks: the rounds cancel what runs when they stop.
-        await self.poller.tick()
-        self.pulse.beat(TICKS)
+        try:
+            await self.poller.tick()
+        except StorageError as error:
+            log.error("feeds not looked at", reason=str(error))
+        else:
+            self.pulse.beat(TICKS)
 
     async def _keep_up(self) -> None:
         await self._upkeep.tick(speak=UPDATES not in self.pulse.silent())

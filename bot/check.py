@@ -5,16 +5,17 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 from telegram import Bot
 from telegram.error import InvalidToken, TelegramError
 
 from bot.clock import SystemClock
+from bot.loading import SettingsError, load
 from bot.logs import HIDDEN
 from bot.parts import build_fetcher, build_manners
-from bot.settings import Settings, SettingsError, load
+from bot.settings import Settings
+from bot.tables import show
 from feeds.workshop import Workshop
 from messages.feed_views import Trial
 from services.trial import Trials
@@ -139,4 +140,4 @@ def _print(findings: list[Finding]) -> None:
     table = Table("what", "", "detail", box=None, pad_edge=False)
     for finding in findings:
         table.add_row(Text(finding.what), marks[finding.well], Text(finding.detail))
-    Console().print(table)
+    show(table)

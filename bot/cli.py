@@ -13,7 +13,8 @@ from typing import Any
 
 from bot import VERSION
 from bot.exits import EXIT_BUSY, EXIT_CONFIG, EXIT_DATA, RefusedStartError
-from bot.settings import Settings, SettingsError, load
+from bot.loading import SettingsError, load
+from bot.settings import Settings
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -202,7 +203,9 @@ def _extract(options: argparse.Namespace) -> int:
 
 def _backfill(options: argparse.Namespace) -> int:
     from bot.backfill import backfill
+    from bot.process import prepare
 
+    prepare()
     return _configured(lambda settings: backfill(settings, options.file, options.ticker), options)
 
 

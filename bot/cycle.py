@@ -65,7 +65,7 @@ def _tell(reports: list[PollReport]) -> int:
     out = Console(highlight=False)
     for report in reports:
         found = f"failed: {report.error}" if report.error else f"{report.stories} new, {len(report.events)} calls"
-        out.print(Text(f"{report.feed.name}: {found}", style="red" if report.error else "bold"))
+        out.print(Text(f"{report.feed.name}: {found}", style="red" if report.error else "bold"), soft_wrap=True)
         for event in report.events:
-            out.print(Text(f"  {event.ticker}  {plain(line(event))}"))
+            out.print(Text(f"  {event.ticker}  {plain(line(event))}"), soft_wrap=True)
     return 1 if any(report.error for report in reports) else 0

@@ -4,15 +4,16 @@ import datetime as dt
 import sys
 from pathlib import Path
 
-from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from bot.clock import SystemClock
 from bot.parts import sync_feeds
 from bot.settings import Settings
+from bot.tables import show
 from feeds.opml import LARGEST, Listed, NotOpmlError, read_opml
 from messages.feed_views import FeedRow
+from messages.html import plain
 from messages.times import moment, span
 from services.freshness import feeds_view
 from services.outlets import add_listed, listed_file
@@ -45,7 +46,7 @@ async def outlets(settings: Settings, listed: Path | None = None, target: Path |
     table = Table(*COLUMNS, box=None, pad_edge=False)
     for row in view.rows:
         table.add_row(*(Text(cell) for cell in _cells(row, clock.now())))
-    Console().print(table)
+    show(table)
     return 1 if any(row.failing for row in view.rows) else 0
 
 
@@ -63,7 +64,7 @@ def _cells(row: FeedRow, now: dt.datetime) -> tuple[str, ...]:
     return (
         row.name,
         _state(row),
-        moment(row.last_success) if row.last_success else "never",
+        plain(moment(row.last_success)) if row.last_success else "never",
         f"{row.entries:,}",
         f"{row.calls:,}",
         span(row.delay) if row.delay is not None else DASH,

@@ -75,10 +75,10 @@ class Pace(BaseRateLimiter[int]):
     async def shutdown(self) -> None:
         """Send everyone home who still waits."""
         self._dismiss(lambda _: True, PaceStoppedError("stopped before it was sent"))
-        if self._caller is not None:
-            self._caller.cancel()
-            await asyncio.wait([self._caller])
-            self._caller = None
+        caller, self._caller = self._caller, None  # who joins from now on begins a new line
+        if caller is not None:
+            caller.cancel()
+            await asyncio.wait([caller])
 
     async def process_request(
         self,

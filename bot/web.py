@@ -11,6 +11,7 @@ from prometheus_client import CONTENT_TYPE_LATEST
 from telegram import Update
 from telegram.ext import Application
 
+from bot.exits import RefusedStartError
 from bot.pulse import Pulse
 from bot.settings import Settings
 from bot.updates import KINDS
@@ -42,24 +43,26 @@ class WebServer:
         self._runners: list[web.AppRunner] = []
 
     async def start(self) -> None:
-        """Open the doors; raises OSError where an address is taken."""
-        if self._settings.health.listen:
-            await self._serve(
-                self._settings.health.listen, [web.get("/healthz", self._health), web.get("/metrics", self._metrics)]
-            )
-        if self._settings.telegram.mode == "webhook":
-            await self._serve(
-                self._settings.telegram.webhook_listen, [*self._doors, web.post("/{path:.*}", self._update)]
-            )
+        """Open the doors; raises RefusedStartError where nobody can listen at an address."""
+        health, telegram = self._settings.health, self._settings.telegram
+        if health.listen:
+            routes = [web.get("/healthz", self._health), web.get("/metrics", self._metrics)]
+            await self._serve("health.listen", health.listen, routes)
+        if telegram.mode == "webhook":
+            routes = [*self._doors, web.post("/{path:.*}", self._update)]
+            await self._serve("telegram.webhook_listen", telegram.webhook_listen, routes)
 
-    async def _serve(self, listen: str, routes: list[web.RouteDef]) -> None:
+    async def _serve(self, name: str, listen: str, routes: list[web.RouteDef]) -> None:
         app = web.Application(client_max_size=LARGEST_UPDATE)
         app.add_routes(routes)
         runner = web.AppRunner(app, access_log=None)
         self._runners.append(runner)
         await runner.setup()
         host, _, port = listen.rpartition(":")
-        await web.TCPSite(runner, host, int(port)).start()
+        try:
+            await web.TCPSite(runner, host, int(port)).start()
+        except OSError as error:
+            raise RefusedStartError(f"{name}: can't listen at {listen}: {error.strerror}") from error
         log.info("listening", address=listen)
 
     async def stop(self) -> None:

@@ -16,6 +16,7 @@ from bot.clock import SystemClock
 from services.deliver import IN_FLIGHT
 from storage.store import Store
 from tests.e2e.process import BotProcess
+from tests.fakes.telegram import BotApi
 from tests.fakes.telegram_http import BotApiThread, bot_api_thread
 
 MAY_REPEAT = "you may see this twice"  # what an alert says that may have come before
@@ -66,10 +67,13 @@ def massacre(alerts: int, kills: int, seed: int, progress: Callable[[int], None]
             log__level="error",
         )
         with bot:
+            begun = 0
             for kill in range(kills):
                 _kill_midway(bot, telegram, dice, left=alerts - len(_chats(telegram)), kills=kills - kill)
                 progress(1)
+                begun = telegram.do(_begun)
                 bot.start()
+            telegram.wait_for(lambda api: _begun(api) > begun, PATIENCE)  # the last one handles signals by then
             telegram.wait_for(lambda api: len({shown.chat_id for shown in api.history}) == alerts, PATIENCE)
             _await_empty(data)
             ended = bot.end(SIGTERM)
@@ -83,6 +87,11 @@ def prepare(data: Path, telegram: BotApiThread, alerts: int) -> None:
         gather(store, range(1, alerts + 1), now)
         announce(store, 1, now)
     telegram.do(lambda api: [api.open(chat_id) for chat_id in range(1, alerts + 1)])
+
+
+def _begun(api: BotApi) -> int:
+    """How many processes have asked who they are."""
+    return len(api.calls("getMe"))
 
 
 def _chats(telegram: BotApiThread) -> set[int]:

@@ -1,14 +1,18 @@
 """Feeds on the command line: how they fare, lists in and out, and which of them answer."""
 
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from bot import check
 from bot.outlets import outlets
+from bot.parts import sync_feeds
 from bot.settings import Feed, Polling, Settings, Storage
 from feeds.templates import filled
+from storage.store import Memory
+from tests.fakes.clock import FakeClock
 from tests.fakes.outlet import Outlet, status
 from tests.fakes.workshop import InlineWorkshop
 
@@ -21,11 +25,8 @@ def settings(path: Path, *feeds: Feed) -> Settings:
     return Settings(storage=Storage(path=path / "data.db"), polling=polling, feed=list(feeds))
 
 
-async def test_lists_in_and_out(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_lists_in_and_out(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A list's feeds are added once and survive; all are written to a list that can be read again."""
-    monkeypatch.setenv("COLUMNS", "200")
     listed, target = tmp_path / "in.opml", tmp_path / "out.opml"
     listed.write_text('<opml><body><outline text="Ledger" xmlUrl="https://ledger.example/{ticker}.rss"/></body></opml>')
     given = settings(tmp_path, Feed(name="Desk", url="https://desk.example/rss"))
@@ -35,6 +36,24 @@ async def test_lists_in_and_out(
     out = capsys.readouterr().out
     assert "0 feeds added" in out
     assert [line.split()[:2] for line in out.splitlines()[2:]] == [["Desk", "new"], ["Ledger", "no"]]
+
+
+async def test_seen_feed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A row stands on one line of a file, whatever is wrong with its feed, and holds no markup."""
+    given = settings(tmp_path, Feed(name="Desk", url="https://desk.example/rss"))
+    memory = Memory(given.storage.path)
+    try:
+        await sync_feeds(given, memory, FakeClock())
+        (feed,) = await memory.ask(lambda store: store.feeds.active())
+        seen = replace(feed, last_success=FakeClock().now(), failures=2, error="no answer, " * 10)
+        await memory.ask(lambda store: store.looks.save([seen]))
+    finally:
+        memory.close()
+    assert await outlets(given) == 1
+    row = capsys.readouterr().out.splitlines()[-1]
+    assert "24 Nov 2025, 14:00 UTC" in row
+    assert row.count("no answer") == 10
+    assert "<" not in row
 
 
 @pytest.mark.parametrize("content", [None, "<rss/>"])

@@ -336,3 +336,16 @@ async def test_stop(api: BotApi, bot: ExtBot[int], clock: FakeClock) -> None:
     again = asyncio.create_task(bot.send_message(8, "x"))
     await clock.run(1)
     await again
+
+
+async def test_late_comer(api: BotApi, bot: ExtBot[int], clock: FakeClock) -> None:
+    """Who joins the line in the very moment of a stop still has a turn, and is not forgotten in it."""
+    first = [asyncio.create_task(bot.send_message(7, str(number))) for number in range(6)]
+    await clock.run(0.2)
+    stopping = asyncio.create_task(bot.rate_limiter.shutdown())
+    late = asyncio.create_task(bot.send_message(8, "late"))
+    await clock.run(5)
+    assert stopping.done()
+    assert late.done()
+    assert api.texts(8) == ["late"]
+    await asyncio.gather(*first, return_exceptions=True)

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.settings import Settings, SettingsError, load
+from bot.loading import SettingsError, load
+from bot.settings import Settings
 
 EXAMPLE = Path(__file__).parents[2] / "config.example.toml"
 
@@ -48,6 +49,21 @@ def test_environment_wins(tmp_path: Path) -> None:
     ]
 
 
+def test_feeds_from_environment(tmp_path: Path) -> None:
+    """Feeds of the environment follow the file's in the order of their numbers, gaps and all."""
+    path = tmp_path / "config.toml"
+    path.write_text('[[feed]]\nname = "A"\nurl = "https://a.example/"\n')
+    numbers = [2, 3, 5, 10, 21]
+    environ = {f"RATINGWIRE_FEED__{number}__NAME": f"N{number}" for number in numbers}
+    environ |= {f"RATINGWIRE_FEED__{number}__URL": f"https://n{number}.example/" for number in numbers}
+    settings = load(path, environ)
+    assert [feed.name for feed in settings.feed] == ["A", *(f"N{number}" for number in numbers)]
+    assert settings.feed[-1].url == "https://n21.example/"
+    environ["RATINGWIRE_FEED__21__URL"] = "n21"
+    (mistake,) = mistakes(path, environ)
+    assert mistake.startswith("feed[5].url (RATINGWIRE_FEED__21__URL): ")
+
+
 def test_named_by_environment(tmp_path: Path) -> None:
     """RATINGWIRE_CONFIG names the file, the command line's choice wins."""
     one, other = tmp_path / "one.toml", tmp_path / "other.toml"
@@ -66,16 +82,25 @@ MISTAKES = [
     ('[telegram]\naccess = "all"', "telegram.access", "'everyone'"),
     ("[telegram]\nowners = [-5]", "telegram.owners[0]", "greater than 0"),
     ('[telegram]\nmode = "webhook"', "telegram", "webhook_url"),
+    ('[telegram]\nwebhook_listen = "8443"', "telegram.webhook_listen", "127.0.0.1:8080"),
+    ("telegram = 3", "telegram", "[telegram] table"),
+    ('[storage]\npath = ""', "storage.path", "must name a file"),
+    ("[alerts]\nfresh_hours = inf", "alerts.fresh_hours", "less than or equal to 8760"),
+    ('[polling]\ncontact = "J\u00f6rg"', "polling.contact", "plain letters"),
     ("[polling]\ninterval = 0", "polling.interval", "greater than or equal to 1"),
     ('[polling]\nconcurrency = "many"', "polling.concurrency", "integer"),
     ('[health]\nlisten = "8080"', "health.listen", "127.0.0.1:8080"),
     ('[[feed]]\nname = "A"', "feed[0].url", "missing"),
     ('[[feed]]\nname = "A"\nurl = "file:///etc/passwd"', "feed[0].url", "https://"),
+    ('[[feed]]\nname = "A"\nurl = "https://a.example:99999/"', "feed[0].url", "65535"),
+    ('[[feed]]\nname = "A"\nurl = "https://[::1/"', "feed[0].url", "must name a host"),
+    ('[[feed]]\nname = "A"\nurl = "http://a/{symbol}"', "feed[0].url", "{symbol}; known: {ticker}"),
+    ('[feed]\nname = "A"', "feed", "[[feed]] tables"),
     ('[[feed]]\nname = "A"\nurl = "http://a"\n[[feed]]\nname = "A"\nurl = "http://b"', "feed", "share the name A"),
 ]
 
 
-@pytest.mark.parametrize(("toml", "place", "advice"), MISTAKES, ids=[row[1] for row in MISTAKES])
+@pytest.mark.parametrize(("toml", "place", "advice"), MISTAKES, ids=[row[0].replace("\n", " ") for row in MISTAKES])
 def test_mistake_is_told(tmp_path: Path, toml: str, place: str, advice: str) -> None:
     """A mistake names its place, its file, and what would be right."""
     path = tmp_path / "config.toml"

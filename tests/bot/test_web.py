@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator
 import aiohttp
 import pytest
 
+from bot.exits import RefusedStartError
 from bot.pulse import PATIENCE, SENDER, TICKS, UPDATES, Pulse
 from bot.settings import Settings
 from bot.web import SECRET_HEADER, WebServer
@@ -43,6 +44,17 @@ async def nothing() -> bytes:
 async def read(url: str) -> str:
     async with aiohttp.ClientSession() as client, client.get(url) as answer:
         return await answer.text()
+
+
+async def test_taken_address(talk: Talk) -> None:
+    """Where somebody else listens, the setting is named, and the address."""
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        address = f"127.0.0.1:{other.getsockname()[1]}"
+        settings = Settings.model_validate({"health": {"listen": address}})
+        web = WebServer(settings, talk.app.application, Pulse(talk.clock), nothing)
+        with pytest.raises(RefusedStartError, match=f"health.listen: can't listen at {address}: .*in use"):
+            await web.start()
+        await web.stop()
 
 
 async def test_health(talk: Talk) -> None:

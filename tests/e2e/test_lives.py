@@ -1,6 +1,7 @@
 """The process from its first moment to its last: what it starts with, who else there is, how it ends."""
 
 import hashlib
+import json
 import os
 import random
 import re
@@ -113,6 +114,41 @@ def test_telegram_down_at_start(tmp_path: Path, telegram: BotApiThread) -> None:
         telegram.start()
         assert await_health(port, 200) == "ok\n"
         assert bot.end(SIGTERM) == 0
+
+
+def test_called_in(tmp_path: Path, telegram: BotApiThread) -> None:
+    """With a webhook the bot answers what Telegram brings, nobody else, and stops cleanly."""
+    port, door = free_port(), f"127.0.0.1:{free_port()}"
+    webhook = {
+        "telegram__mode": "webhook",
+        "telegram__webhook_url": "https://bot.example/hook",
+        "telegram__webhook_listen": door,
+        "telegram__webhook_secret": "a-secret-of-enough-letters",
+    }
+    given = settings(tmp_path, telegram, health__listen=f"127.0.0.1:{port}", **webhook)
+    with BotProcess(tmp_path, **given) as bot:
+        await_health(port, 200)
+        telegram.say(7, "/help")
+        (update,) = telegram.do(lambda api: api.updates.take())
+        assert carry(door, update, "another-secret-than-ours") == 403
+        assert telegram.texts(7) == []
+        assert carry(door, update, webhook["telegram__webhook_secret"]) == 200
+        telegram.wait_for(lambda api: api.texts(7), timeout=20)
+        assert telegram.do(lambda api: len(api.calls("getUpdates"))) == 0
+        assert bot.end(SIGTERM) == 0
+    assert webhook["telegram__webhook_secret"] not in bot.log
+
+
+def carry(door: str, update: object, secret: str) -> int:
+    """Bring an update to the bot as Telegram does; gives the answer's status."""
+    headers = {"X-Telegram-Bot-Api-Secret-Token": secret, "Content-Type": "application/json"}
+    request = urllib.request.Request(f"http://{door}/hook", json.dumps(update).encode(), headers)
+    try:
+        with urllib.request.urlopen(request, timeout=5) as answer:
+            return int(answer.status)
+    except urllib.error.HTTPError as error:
+        with error:
+            return error.code
 
 
 def test_newer_data(tmp_path: Path, telegram: BotApiThread) -> None:

@@ -244,6 +244,13 @@ def send_action(world: World, params: Params) -> Any:
     return True
 
 
+def set_webhook(world: World, params: Params) -> Any:
+    """setWebhook; what people do still waits, for a test that carries it there."""
+    if not params.text("url").startswith("https://"):
+        raise ApiError(400, "Bad Request: bad webhook: An HTTPS URL must be provided for webhook")
+    return True
+
+
 def delete_webhook(world: World, params: Params) -> Any:
     """deleteWebhook; there never is one, but what waits can be dropped."""
     if params.flag("drop_pending_updates"):
@@ -286,6 +293,7 @@ METHODS: dict[str, Callable[[World, Params], Any]] = {
     "getChatMember": get_member,
     "getChatAdministrators": get_administrators,
     "leaveChat": leave_chat,
+    "setWebhook": set_webhook,
     "deleteWebhook": delete_webhook,
     "getWebhookInfo": lambda world, params: WEBHOOK,
 }
