@@ -31,7 +31,7 @@ EVERYONES = (
     Command(
         name="help",
         run=start.show_help,
-        usage="/help [command]",
+        usage="/help [COMMAND]",
         summary="What the bot can do",
         examples=("/help", "/help watch"),
         own=True,
@@ -211,9 +211,9 @@ EVERYONES = (
     Command(
         name="quiet",
         run=preferences.quiet,
-        usage="/quiet [FROM-TO [hold | silent] | off]",
+        usage="/quiet [FROM-TO] [weekends] [hold | silent] | off",
         summary="Hours in which alerts wait or make no sound",
-        examples=("/quiet 22:00-07:00 hold", "/quiet 23:00-06:30 silent", "/quiet off"),
+        examples=("/quiet 22:00-07:00 hold", "/quiet 23:00-06:30 weekends silent", "/quiet off"),
         changes=True,
     ),
     Command(
@@ -329,7 +329,7 @@ EVERYONES = (
     Command(
         name="wrong",
         run=review.wrong,
-        usage="/wrong [TICKER what is right]",
+        usage="/wrong [TICKER WORDS]",
         summary="Say that something in an alert is wrong",
         examples=("/wrong", "/wrong CIFR the target is $25"),
     ),

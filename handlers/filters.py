@@ -1,5 +1,7 @@
 """Which calls a chat wants to hear of: rules, how kinds are told, a trial, a sample."""
 
+from dataclasses import replace
+
 from handlers.args import number
 from handlers.ask import Answer, Ask, answer
 from messages import filters as panels
@@ -31,6 +33,11 @@ async def filters(ask: Ask) -> Answer:
         case "undo":
             return await _shown(ask, *await undone(ask, rest))
     return await _changed(ask, await ask.desk.wishes.add(ask.chat_id, ask.words))
+
+
+async def add(ask: Ask) -> Answer:
+    """One more rule, shown in a message of its own."""
+    return replace(await _changed(ask, await ask.desk.wishes.add(ask.chat_id, ask.words)), instead=False)
 
 
 async def notify(ask: Ask) -> Answer:

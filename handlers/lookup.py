@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from handlers.ask import Answer, Ask, answer
-from handlers.stocks import CARDS, Render, each
+from handlers.stocks import CARDS, Render, choose, each, remembered
 from messages import card, compare, consensus, pages, texts
 from messages.model import Message
 from messages.pages import Again
@@ -80,13 +80,19 @@ async def explain(ask: Ask) -> Answer:
 
 async def explain_last(ask: Ask) -> Answer:
     """The same for a stock's newest call, the alert that is replied to, or the last one."""
-    if ask.words:
-        asked = ask.desk.companies.read(ask.words)
-        events = [event for one in asked.found for event in (await ask.desk.lookup.calls(one.ticker))[:1]]
-    else:
+    if not ask.words:
         alert = await ask.desk.lookup.newest_alert(ask.chat_id, ask.reply_to)
-        events = await ask.desk.lookup.of_alert(alert, ask.chat_id) if alert else []
-    return await _reasons(ask, events) if events else answer(texts.need_words("/why TICKER", "/why CIFR"))
+        if events := await ask.desk.lookup.of_alert(alert, ask.chat_id) if alert else []:
+            return await _reasons(ask, events)
+    asked = ask.desk.companies.read(ask.words)
+    found = asked.found if ask.words else await remembered(ask)
+    if events := [event for one in found for event in await ask.desk.lookup.newest(one.ticker)]:
+        return await _reasons(ask, events)
+    if asked.unknown:
+        return Answer(tuple(texts.unknown_ticker(one.words, one.suggestions) for one in asked.unknown[:CARDS]))
+    if found:
+        return Answer(tuple(texts.no_calls_yet(one.ticker, one.name) for one in found[:CARDS]))
+    return await choose(ask, "reasons", "why")
 
 
 async def _reasons(ask: Ask, events: list[RatingEvent]) -> Answer:

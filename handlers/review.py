@@ -14,7 +14,7 @@ async def wrong(ask: Ask) -> Answer:
     if ask.words:
         stock, _, note = ask.words.partition(" ")
         found = ask.desk.companies.read(stock).found
-        events = (await ask.desk.lookup.calls(found[0].ticker))[:1] if found else []
+        events = await ask.desk.lookup.newest(found[0].ticker) if found else []
         if events and note.strip():
             await ask.desk.review.flag(ask.chat_id, events[0].id, "call", note.strip())
             return answer(review.thanks(events[0], "call"))
@@ -22,7 +22,7 @@ async def wrong(ask: Ask) -> Answer:
         alert = await ask.desk.lookup.newest_alert(ask.chat_id, ask.reply_to)
         events = await ask.desk.lookup.of_alert(alert, ask.chat_id) if alert else []
     if not events:
-        return answer(texts.need_words("/wrong TICKER [what is right]", "/wrong CIFR the target is $25"))
+        return answer(texts.need_words("/wrong TICKER [WORDS]", "/wrong CIFR the target is $25"))
     return Answer(review.which_field(events))
 
 

@@ -122,7 +122,12 @@ class Router:
         if await self._is_let_in(update, context, None):
             place = await self._oversight.of_words(update)
             ask = self._ask(update, _text(update).strip(), place)
-            reply = await (imports.take_in(ask) if imports.is_list(ask.words) else lookup.plain(ask))
+            if imports.is_list(ask.words):
+                reply = await imports.take_in(ask)
+            elif ask.reply_to is not None and replies.read_reply(ask.words):
+                reply = Answer((texts.no_alert(),))
+            else:
+                reply = await lookup.plain(ask)
             await self._reply(update, reply, place)
 
     async def _on_unknown(self, update: Update, context: Context) -> None:
@@ -193,7 +198,10 @@ class Router:
             if isinstance(error, ChatGoneError):
                 await self._desk.watchlist.leave(error.chat_id, error.reason)
             return
-        log.error("update broke", exc_info=error)
+        if isinstance(error, StorageError):  # it tells what is wrong, and every update meets it
+            log.error("update not done", reason=str(error))
+        else:
+            log.error("update broke", exc_info=error)
         if isinstance(update, Update) and update.effective_chat is not None:
             await self._reply(update, Answer((texts.oops(),)))
 
@@ -217,7 +225,7 @@ class Router:
 
     async def _passes(self, update: Update, chat: Chat, user: User) -> bool:
         """Whether it is not too much; the first time that it is, the person is told so."""
-        turn = self._turnstile.admit(user.id, chat.id)
+        turn = self._turnstile.admit(user.id, chat.id, owner=user.id in self._access.owners)
         if turn is Turn.REFUSE:
             log.info("too fast", user=user.id, chat=chat.id)
             if update.callback_query is None:

@@ -5,9 +5,11 @@ from dataclasses import replace
 
 from handlers import exports, filters, language, mute, preferences, start, watchlist
 from handlers.ask import Answer, Ask
+from handlers.terms import read_page
 from messages import preferences as delivery
 from messages import settings as panels
 from messages.panels import with_back
+from messages.tongue import tr
 
 Room = Callable[[Ask], Awaitable[Answer]]
 
@@ -30,9 +32,19 @@ async def _home(ask: Ask) -> Answer:
     return Answer((panels.settings(wishes, view, tickers),), instead=True)
 
 
-async def _list(ask: Ask) -> Answer:
+async def stocks(ask: Ask) -> Answer:
+    """A page of what is watched, each stock a button."""
     tickers = [row.ticker for row in await ask.desk.watchlist.rows(ask.chat_id)]
-    return Answer((panels.watchlist(tickers),))
+    return Answer((panels.watchlist(tickers, read_page(ask.words)[1]),), instead=True)
+
+
+async def stock(ask: Ask) -> Answer:
+    """One watched stock, with what can be done about it."""
+    rows = await ask.desk.watchlist.rows(ask.chat_id)
+    row = next((row for row in rows if row.ticker == ask.words), None)
+    if row is None:
+        return replace(await stocks(replace(ask, words="")), toast=tr("Nothing of this is on your list any more"))
+    return Answer((panels.stock(row),), instead=True)
 
 
 async def _pause(ask: Ask) -> Answer:
@@ -44,7 +56,7 @@ async def _data(_: Ask) -> Answer:
 
 
 ROOMS: Mapping[str, Room] = {
-    "watchlist": _list,
+    "watchlist": stocks,
     "filters": filters.filters,
     "notify": filters.notify,
     "mutes": mute.show,

@@ -51,12 +51,16 @@ class Turnstile:
         self._groups = Quota(ANSWERED)
         self._refusals = Quota(1)
 
-    def admit(self, user_id: int, chat_id: int) -> Turn:
-        """Whether the person may ask in this chat now; private chats have their person's number."""
+    def admit(self, user_id: int, chat_id: int, *, owner: bool = False) -> Turn:
+        """Whether the person may ask in this chat now; private chats have their person's number.
+
+        An owner of the bot is hindered only where a group's minute is spent.
+        """
         now = self._clock.monotonic()
-        if not self._people.has_room(user_id, now):
-            return self._refuse(user_id, now)
-        self._people.take(user_id, now)
+        if not owner:
+            if not self._people.has_room(user_id, now):
+                return self._refuse(user_id, now)
+            self._people.take(user_id, now)
         return Turn.PASS if chat_id > 0 or self._groups.has_room(chat_id, now) else self._refuse(chat_id, now)
 
     def answered(self, chat_id: int) -> None:

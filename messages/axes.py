@@ -12,6 +12,7 @@ from messages.tongue import locale
 
 _MONTHS = (1, 2, 3, 4, 6, 12, 24, 48, 96)  # between two marks
 _STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
+_BROAD = 0.6  # of its size that a letter takes on average
 _DAYS = 62  # a time so short that its marks are days
 
 
@@ -85,3 +86,8 @@ def apart(wanted: Sequence[float], *, gap: float, low: float, high: float) -> li
         placed[rank] = min(placed[rank], ceiling)
         ceiling = placed[rank] - gap
     return [place for _, place in sorted(zip(order, placed, strict=True))]
+
+
+def broad(words: str, size: float) -> float:
+    """About how much room words take in letters of this size."""
+    return _BROAD * size * len(words)

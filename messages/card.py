@@ -28,7 +28,7 @@ def rating_card(
     foot = tr("You watch it.") if watched else tr("Get alerts: {command}", command=_command("watch", listing_ticker))
     more = () if watched else (Button(tr("Watch"), f"watch:{listing_ticker}"),)
     buttons = (
-        (Button(tr("Targets"), f"card:target {listing_ticker}"), _consensus(listing_ticker)),
+        (Button(tr("Targets"), f"card:target {listing_ticker}"), _consensus(listing_ticker), _why(listing_ticker)),
         (*_further(listing_ticker), *more),
     )
     return Message(_text(head, rows, foot, hidden=len(firms) - len(rows)), buttons)
@@ -63,6 +63,12 @@ def target_card(listing_ticker: str, name: str, events: Sequence[RatingEvent], *
     return Message(_text("\n".join((head, *summary)), rows, foot, hidden=len(calls) - len(rows)), buttons)
 
 
+def shown(events: Sequence[RatingEvent]) -> list[RatingEvent]:
+    """The calls that the cards of a stock tell of one by one."""
+    firms = (calls[0] for calls in by_firm(events)[:_FIRMS])
+    return list({event.id: event for event in (*firms, *standing(events)[:_FIRMS])}.values())
+
+
 def _latest_of(calls: Sequence[RatingEvent], now: dt.datetime) -> str:
     """A firm's latest call; where that tells no rating, the last one that the firm told before."""
     told = row(calls[0], now=now)
@@ -86,6 +92,10 @@ def _left(count: int) -> str:
 
 def _consensus(ticker: str) -> Button:
     return Button(tr("Consensus"), f"card:consensus {ticker}")
+
+
+def _why(ticker: str) -> Button:
+    return Button(tr("Why"), f"reasons:{ticker}")
 
 
 def _further(ticker: str) -> tuple[Button, ...]:

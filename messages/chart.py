@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import pairwise
 
-from messages.axes import Frame, apart, dates, reach
+from messages.axes import Frame, apart, broad, dates, reach
 from messages.html import clip, escape
 from messages.money import money
 from messages.tongue import tr, trn
@@ -16,12 +16,16 @@ WIDTH, HEIGHT = 520, 560
 FAMILY = "DejaVu Sans"
 
 _LEFT, _RIGHT, _TOP, _BOTTOM = 60.0, 374.0, 74.0, 440.0
-_LANES = ((True, 462.0), (False, 481.0))  # upgrades, downgrades
-_SLOT = 15.0  # width of a place in these; what falls into one is counted
+_LANES = ((True, 460.0), (False, 481.0))  # upgrades, downgrades
+_SLOT = 20.0  # width of a place in these; what falls into one is counted
 _NAMED = 9  # firms with a colour and a label
 _CROWD = 4  # courses
-_LINE = 14.5  # between two labels
+_LINE = 15.5  # between two labels
 _LABEL = 18  # characters
+_SMALL, _MIDDLE, _LARGE = 12.0, 13.0, 18.5  # sizes of letters
+_MARGIN = 18.0
+_CENTS = 1_000  # an amount from which on they are left out
+_ROW = 18.0  # of the legend
 _PAPER, _INK, _PALE, _GRID, _OTHER = "#fcfcfa", "#1c1f24", "#636b78", "#e3e5e8", "#c3c8cf"
 _UP, _DOWN = "#12813f", "#c62828"
 _COLOURS = (
@@ -32,9 +36,10 @@ _COLOURS = (
 
 def svg(ticker: str, name: str, picture: Picture) -> str:
     """The chart as an SVG document of WIDTH × HEIGHT, on paper of its own: it reads the same in dark and light."""
-    low, high, marks = reach(_figures(picture), marks=5)
+    low, high, steps = reach(_figures(picture), marks=5)
+    marks = [(figure, _amount(figure, picture)) for figure in (Decimal(repr(round(step, 6))) for step in steps)]
     frame = Frame(
-        left=_LEFT, right=_RIGHT, top=_TOP, bottom=_BOTTOM,
+        left=max(_LEFT, *(broad(label, _SMALL) + 12 for _, label in marks)), right=_RIGHT, top=_TOP, bottom=_BOTTOM,
         first=picture.first, last=picture.last, low=low, high=high,
     )  # fmt: skip
     colours = dict(zip(named(picture), _COLOURS, strict=False))
@@ -42,7 +47,7 @@ def svg(ticker: str, name: str, picture: Picture) -> str:
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" font-family="{FAMILY}">',
         f'<rect width="{WIDTH}" height="{HEIGHT}" fill="{_PAPER}"/>',
         *_heading(ticker, name, picture),
-        *_grid(frame, marks, picture.currency),
+        *_grid(frame, marks),
         *_others(frame, picture, colours),
         *_front(frame, picture, colours),
         *_labels(frame, picture, colours),
@@ -70,29 +75,40 @@ def _figures(picture: Picture) -> list[Decimal]:
 
 def _heading(ticker: str, name: str, picture: Picture) -> Iterator[str]:
     title = ticker if name == ticker else f"{ticker} · {name}"
-    yield _text(18, 31, clip(title, 40), size=18.5, weight="bold")
+    yield _text(_MARGIN, 31, clip(title, 40), size=_LARGE, weight="bold")
+    told = _told(picture)
+    size = min(_MIDDLE, _MIDDLE * (WIDTH - 2 * _MARGIN) / broad(told, _MIDDLE))
+    yield _text(_MARGIN, 52, told, size=size, fill=_PALE)
+
+
+def _told(picture: Picture) -> str:
+    """What the standing targets come to."""
     standing = [figure for course in picture.courses if (figure := course.at(picture.last)) is not None]
     if not standing:
-        yield _text(18, 52, tr("Price targets, none of which stands today"), size=13, fill=_PALE)
-        return
+        return tr("Price targets, none of which stands today")
+    if len(standing) == 1:
+        return tr("Price target of 1 firm: {target}", target=_amount(standing[0], picture))
     counted = trn("Price targets of {count} firm", "Price targets of {count} firms", len(standing))
     middle = picture.middle[-1][1]
-    figures = [money(one, picture.currency) for one in (middle or standing[0], min(standing), max(standing))]
+    figures = [_amount(one, picture) for one in (middle or standing[0], min(standing), max(standing))]
     spread = tr("median {median} ({low} – {high})", median=figures[0], low=figures[1], high=figures[2])
-    yield _text(18, 52, clip(f"{counted} · {spread}", 70), size=13, fill=_PALE)
+    return f"{counted} · {spread}"
 
 
-def _grid(frame: Frame, marks: Sequence[float], currency: str | None) -> Iterator[str]:
-    for mark in marks:
-        figure = Decimal(repr(round(mark, 6)))
+def _amount(figure: Decimal, picture: Picture) -> str:
+    return money(figure.quantize(Decimal(1)) if _CENTS <= figure < _CENTS**4 else figure, picture.currency)
+
+
+def _grid(frame: Frame, marks: Sequence[tuple[Decimal, str]]) -> Iterator[str]:
+    for figure, label in marks:
         y = frame.y(figure)
         yield f'<path d="M{frame.left:.1f} {y:.1f}H{frame.right:.1f}" stroke="{_GRID}" stroke-width="1"/>'
-        yield _text(frame.left - 6, y + 4, money(figure, currency), size=11.5, fill=_PALE, anchor="end")
+        yield _text(frame.left - 6, y + 4, label, size=_SMALL, fill=_PALE, anchor="end")
     foot = _LANES[-1][1] + 6
     for day, label in dates(frame.first, frame.last, marks=6):
         x = frame.x(day)
         yield f'<path d="M{x:.1f} {frame.top:.1f}V{foot:.1f}" stroke="{_GRID}" stroke-width="1"/>'
-        yield _text(x, foot + 16, label, size=11.5, fill=_PALE, anchor="middle")
+        yield _text(x, foot + 17, label, size=_SMALL, fill=_PALE, anchor="middle")
 
 
 def _others(frame: Frame, picture: Picture, colours: Mapping[str, str]) -> Iterator[str]:
@@ -103,10 +119,20 @@ def _others(frame: Frame, picture: Picture, colours: Mapping[str, str]) -> Itera
 
 
 def _front(frame: Frame, picture: Picture, colours: Mapping[str, str]) -> Iterator[str]:
-    """The median above all others; below them where they are so few that it would hide what it is made of."""
+    """The median above all others; below them where they are so few that it would hide what it is made of.
+
+    A firm that is alone is its own median.
+    """
+    if _is_lone(picture):
+        yield from _named(frame, picture, colours)
+        return
     layers = (_named(frame, picture, colours), _middle(frame, picture))
     for layer in reversed(layers) if len(picture.courses) < _CROWD else layers:
         yield from layer
+
+
+def _is_lone(picture: Picture) -> bool:
+    return len({course.firm for course in picture.courses}) == 1
 
 
 def _middle(frame: Frame, picture: Picture) -> Iterator[str]:
@@ -146,18 +172,19 @@ def _steps(frame: Frame, steps: Sequence[tuple[dt.date, Decimal | None]]) -> str
 
 
 def _labels(frame: Frame, picture: Picture, colours: Mapping[str, str]) -> Iterator[str]:
-    """Each firm at the height of its last target, moved apart where they would touch; what ended has no
-    line to it."""
+    """Each firm at the height of its last target, moved apart where they would touch; what ended is
+    pale and has no line to it."""
     last = {course.firm: course for course in reversed(picture.courses) if course.firm in colours}
     shown = [(course, course.steps[-1][1]) for course in last.values()]
     places = apart([frame.y(figure) for _, figure in shown], gap=_LINE, low=frame.top + 4, high=frame.bottom)
     for (course, figure), place in zip(shown, places, strict=True):
-        amount = money(figure, picture.currency)
+        amount = _amount(figure, picture)
         label = f"{clip(course.firm, max(6, _LABEL - len(amount) - 1))} {amount}"
-        if course.end > picture.last:
+        stands = course.end > picture.last
+        if stands:
             lead = f"M{frame.right + 1:.1f} {frame.y(figure):.1f}L{frame.right + 9:.1f} {place:.1f}"
             yield _stroke(lead, colours[course.firm], 1.1)
-        yield _text(frame.right + 12, place + 4, label, size=11, fill=colours[course.firm])
+        yield _text(frame.right + 12, place + 4, label, size=_SMALL, fill=colours[course.firm], faint=not stands)
 
 
 def _turns(frame: Frame, turns: Sequence[Turn]) -> Iterator[str]:
@@ -168,26 +195,27 @@ def _turns(frame: Frame, turns: Sequence[Turn]) -> Iterator[str]:
         slots = Counter(int((frame.x(turn.day) - frame.left) / _SLOT) for turn in turns if turn.up is up)
         for slot, count in slots.items():
             x = min(frame.left + (slot + 0.5) * _SLOT, frame.right)
-            tip, foot = (y - 6.0, y + 5.0) if up else (y + 6.0, y - 5.0)
-            yield f'<path d="M{x:.1f} {tip}L{x + 6.2:.1f} {foot}H{x - 6.2:.1f}Z" fill="{colour}"/>'
+            tip, foot = (y - 8.0, y + 6.0) if up else (y + 8.0, y - 6.0)
+            yield f'<path d="M{x:.1f} {tip}L{x + 8.4:.1f} {foot}H{x - 8.4:.1f}Z" fill="{colour}"/>'
             if count > 1:
-                yield _text(
-                    x, y + (4.4 if up else 2.2), str(count), size=7.6, fill="#ffffff", anchor="middle", weight="bold"
-                )
+                place = y + (5.2 if up else 2.2)
+                yield _text(x, place, str(count), size=9.4, fill="#ffffff", anchor="middle", weight="bold")
 
 
 def _legend(picture: Picture, colours: Mapping[str, str]) -> Iterator[str]:
-    y = HEIGHT - 22
-    items = [(_line(_INK, 4.2), tr("Median"))]
+    """What the marks mean, in a second row where one is too short for the language."""
+    items = [] if _is_lone(picture) else [(_line(_INK, 4.2), tr("Median"))]
     if others := len({course.firm for course in picture.courses} - set(colours)):
         items.append((_line(_OTHER, 2.0), trn("{count} other firm", "{count} other firms", others)))
     items.append((f'<path d="M0 5L7 -6L14 5Z" fill="{_UP}"/>', tr("Upgrade")))
     items.append((f'<path d="M0 -5L7 6L14 -5Z" fill="{_DOWN}"/>', tr("Downgrade")))
-    x = 18.0
+    x, y = _MARGIN, HEIGHT - _ROW - 9
     for mark, label in items:
+        if x + 26 + broad(label, _SMALL) > WIDTH:
+            x, y = _MARGIN, y + _ROW
         yield f'<g transform="translate({x:.1f} {y - 4})">{mark}</g>'
-        yield _text(x + 26, y, label, size=11.5, fill=_INK)
-        x += 26 + 7.2 * len(label) + 18
+        yield _text(x + 26, y, label, size=_SMALL)
+        x += 26 + broad(label, _SMALL) + _MARGIN
 
 
 def _line(paint: str, width: float) -> str:
@@ -195,7 +223,16 @@ def _line(paint: str, width: float) -> str:
 
 
 def _text(
-    x: float, y: float, words: str, *, size: float, fill: str = _INK, anchor: str = "start", weight: str = "normal"
+    x: float,
+    y: float,
+    words: str,
+    *,
+    size: float,
+    fill: str = _INK,
+    anchor: str = "start",
+    weight: str = "normal",
+    faint: bool = False,
 ) -> str:
     place = f'x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}"'
-    return f'<text {place} font-size="{size}" font-weight="{weight}" fill="{fill}">{escape(words)}</text>'
+    paint = f'fill="{fill}"' + (' fill-opacity="0.55"' if faint else "")
+    return f'<text {place} font-size="{size:.1f}" font-weight="{weight}" {paint}>{escape(words)}</text>'

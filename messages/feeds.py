@@ -4,6 +4,7 @@ import datetime as dt
 import re
 
 from messages import times
+from messages.feed_reasons import feed_reason
 from messages.feed_views import FeedRow, FeedsView, Looked
 from messages.fit import fit
 from messages.html import bold, code, escape, short
@@ -90,7 +91,9 @@ def looked(view: Looked) -> Message:
     """What a look at a feed brought."""
     name = _bold(view.name)
     if view.error is not None:
-        return Message(tr("{name} could not be read: {reason}", name=name, reason=short(view.error, REASON)))
+        return Message(
+            tr("{name} could not be read: {reason}", name=name, reason=short(feed_reason(view.error), REASON))
+        )
     if view.hurried:
         return Message(
             trn("{name}: {count} feed is due now.", "{name}: {count} feeds are due now.", view.hurried, name=name)
@@ -164,7 +167,7 @@ def _row(row: FeedRow, now: dt.datetime) -> str:
         count = trn(
             "{count} of {feeds} feeds fails", "{count} of {feeds} feeds fail", row.failing, feeds=number(row.feeds)
         )
-        reason = short(row.error or "", REASON)
+        reason = short(feed_reason(row.error or ""), REASON)
         lines.append(f"{count}: {reason}" if row.feeds > 1 else reason)
     if row.gone:
         lines.append(_over(row))

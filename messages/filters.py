@@ -9,7 +9,7 @@ from messages.html import bold, code, escape, short
 from messages.kinds import deed_name, direction_name
 from messages.model import Button, Message
 from messages.notify import exceptions
-from messages.panels import Row, example, panel, undo_data
+from messages.panels import Row, example, panel, quiet_times, undo_data
 from messages.rows import line
 from messages.tongue import tr, trn
 from messages.views import DeliveryView
@@ -113,11 +113,10 @@ def _muted(view: WishView) -> list[str]:
 def _hours(delivery: DeliveryView) -> list[str]:
     lines = []
     if delivery.quiet is not None:
-        hours, _, mode = delivery.quiet.partition(" ")
-        told = bold(hours.replace("-", " – "))
+        told = quiet_times(delivery.quiet)
         lines.append(
             tr("🌙 {hours}: without a sound.", hours=told)
-            if mode == "silent"
+            if delivery.quiet.endswith("silent")
             else tr("🌙 {hours}: alerts wait until it is over.", hours=told)
         )
     if delivery.limit is not None:

@@ -44,6 +44,8 @@ def found(words: str, hits: Hits, again: Again) -> Message:
         return need_words()
     asked = short(words, WORDS)
     if not hits.hits:
+        if len(words.split()) == 1:
+            return Message(tr("No story has the word “{words}”. /latest has the newest calls.", words=asked))
         return Message(
             tr(
                 "No story has all the words “{words}”. Fewer words find more: {example}",

@@ -6,6 +6,7 @@ from babel import Locale
 
 from messages.html import bold, code, short
 from messages.model import Button, Message
+from messages.panels import panel
 from messages.tongue import LANGUAGES, pick, tr
 
 _WORDS = 40
@@ -14,9 +15,8 @@ _IN_A_ROW = 2
 
 def choices(now: str, before: str | None = None) -> Message:
     """What is spoken, with a button for each language; after a change also one for that before."""
-    back = ((Button(tr("↩️ Undo"), f"language:{before}"),),) if before is not None else ()
-    text = tr("🌐 I write {language} here.", language=bold(_own_name(now)))
-    return Message(f"{text}\n{_example()}", (*back, *_buttons(now)))
+    lines = (tr("🌐 I write {language} here.", language=bold(_own_name(now))), _example())
+    return panel(lines, _buttons(now), f"language:{before}" if before is not None else None)
 
 
 def unclear(words: str, now: str) -> Message:

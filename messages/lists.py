@@ -25,14 +25,15 @@ def watchlist(rows: Sequence[WatchRow]) -> tuple[Message, ...]:
     head = bold(trn("You watch {count} stock", "You watch {count} stocks", len(rows)))
     rating, remove = (code(f"/{command} {_ticker(rows[0])}") for command in ("rating", "unwatch"))
     foot = tr("Look one up: {rating} · Remove it: {remove}", rating=rating, remove=remove)
-    return tuple(Message(part) for part in split("\n".join([head, "", *map(_watched, rows), "", foot])))
+    *firsts, last = split("\n".join([head, "", *map(watched, rows), "", foot]))
+    return (*map(Message, firsts), Message(last, ((Button(tr("Change"), "stocks:"),),)))
 
 
 def watch_changed(change: WatchChange) -> tuple[Message, ...]:
     """What could not be done of the wish, and what is watched from now on, in as many messages as that takes."""
     rows = [f"❓ {unknown(one, command='watch')}" for one in change.unknown]
     rows += [tr("🚫 {stock}: the list is full", stock=stock(one.ticker, one.name)) for one in change.refused]
-    rows += [f"✅ {_watched(row)}" for row in change.added]
+    rows += [f"✅ {watched(row)}" for row in change.added]
     rows += [tr("☑️ {stock}: watched already", stock=stock(row.ticker, row.name)) for row in change.already]
     head = bold(_watching_now(change.count) if change.added else _watching_still(change.count))
     count, limit = number(change.count), number(change.limit)
@@ -40,13 +41,16 @@ def watch_changed(change: WatchChange) -> tuple[Message, ...]:
     if change.refused:
         foot += "\n" + tr("To make room: {command}", command=code("/unwatch TICKER"))
     *firsts, last = split("\n".join([head, "", *rows, "", foot]))
-    return (*(Message(part) for part in firsts), Message(last, _undo(change)))
+    suggested = [one for words in change.unknown for one in words.suggestions[:_SUGGESTED]]
+    meant = tuple(Button(f"＋ {_shown(one.ticker)}", f"watch:{one.ticker}") for one in suggested[:_SUGGESTED])
+    return (*map(Message, firsts), Message(last, (*([meant] if meant else []), *_undo("unwatch", change.added))))
 
 
-def _undo(change: WatchChange) -> tuple[tuple[Button, ...], ...]:
-    """The button that takes what was added off the list again, where it can carry so much."""
-    data = button_data("unwatch", " ".join(row.ticker for row in change.added))
-    return ((Button(tr("Undo"), data),),) if change.added and data else ()
+def _undo(press: str, rows: Sequence[WatchRow]) -> tuple[tuple[Button, ...], ...]:
+    """The button that takes off the list again what was put there, or the other way round, where it can carry so
+    much."""
+    data = button_data(press, " ".join(row.ticker for row in rows))
+    return ((Button(tr("Undo"), data),),) if rows and data else ()
 
 
 def unwatch_changed(change: WatchChange) -> Message:
@@ -57,10 +61,11 @@ def unwatch_changed(change: WatchChange) -> Message:
     head = bold(_watching_now(change.count) if change.removed else tr("Nothing removed"))
     begin = tr("Begin again with {command}", command=code("/watch CIFR"))
     foot = tr("/watchlist shows the rest") if change.count else begin
-    if change.removed:
+    undo = _undo("watch", change.removed)
+    if change.removed and not undo:
         tickers = " ".join(_ticker(row) for row in change.removed[:_UNDONE])
         foot += "\n" + tr("To undo: {command}", command=code("/watch " + tickers))
-    return Message(fit(head, rows, foot, left=_left))
+    return Message(fit(head, rows, foot, left=_left), undo)
 
 
 def unknown(one: Unknown, *, command: str) -> str:
@@ -80,7 +85,7 @@ def _suggested(one: Suggestion) -> str:
     return f"{bold(short(one.ticker, TICKER))} ({short(one.name, _WORDS)})"
 
 
-def _watched(row: WatchRow) -> str:
+def watched(row: WatchRow) -> str:
     """A watched stock; its last call on a second line."""
     mark = f" · 🔕{_until(row)}" if row.muted_until else ""
     last = line(row.last) if row.last else tr("no call known yet")
@@ -92,7 +97,11 @@ def _until(row: WatchRow) -> str:
 
 
 def _ticker(row: WatchRow) -> str:
-    return cashtag(row.ticker)[1:]
+    return _shown(row.ticker)
+
+
+def _shown(ticker: str) -> str:
+    return cashtag(ticker)[1:]
 
 
 def _watching_now(count: int) -> str:

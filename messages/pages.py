@@ -59,7 +59,7 @@ def latest_none(*, unread: str = "") -> Message:
 def of_firm(firm: str, ticker: str | None, leaf: Leaf, again: Again) -> Message:
     """A firm's calls, on one stock or on all."""
     head = bold(short(firm, NAME) + (f" · {cashtag(ticker)}" if ticker else ""))
-    return Message(_text(f"{head}\n{_counted(leaf)}", leaf, tagged=True), _turns(leaf, again))
+    return Message(_text(f"{head}\n{_counted(leaf)}", leaf, tagged=True), (*_turns(leaf, again), *_about_firm(firm)))
 
 
 def of_analyst(name: str, leaf: Leaf, again: Again) -> Message:
@@ -118,6 +118,12 @@ def turns(page: int, pages: int, again: Again) -> tuple[tuple[Button, ...], ...]
         if data is not None and 1 <= number <= pages:
             row.append(Button(label, data))
     return (tuple(row),) if pages > 1 and row else ()
+
+
+def _about_firm(firm: str) -> tuple[tuple[Button, ...], ...]:
+    """What one may want of a firm that one looked up; none where its name is too long for a button."""
+    mute, rule = button_data("hush", f"firm {firm} 7d"), button_data("rule", f'firm="{firm}"')
+    return ((Button(tr("Mute 7d"), mute), Button(tr("＋ Filter"), rule)),) if mute and rule else ()
 
 
 def _turns(leaf: Leaf, again: Again) -> tuple[tuple[Button, ...], ...]:

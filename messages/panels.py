@@ -4,12 +4,13 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import replace
 
-from messages.html import code, escape
+from messages.html import bold, code, escape
 from messages.model import Button, Message
 from messages.times import weekday
 from messages.tongue import tr
 
 SETTINGS = "settings:"  # the data of the button that leads back
+WEEKENDS = "weekends"  # among the words of quiet hours
 
 Row = tuple[Button, ...]
 
@@ -34,6 +35,15 @@ def example(*examples: str) -> str:
 def local_moment(moment: dt.datetime) -> str:
     """Day and time as the chat's clocks show them; ``moment`` is local."""
     return f"{weekday(moment)}, {moment:%H:%M}"
+
+
+def quiet_times(words: str) -> str:
+    """When it is quiet, by the words that are stored."""
+    hours, *marks = words.split()
+    if hours == WEEKENDS:
+        return bold(tr("Saturday and Sunday"))
+    told = bold(hours.replace("-", " – "))
+    return tr("{hours} and on weekends", hours=told) if WEEKENDS in marks else told
 
 
 def with_back(message: Message) -> Message:

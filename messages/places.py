@@ -174,7 +174,7 @@ def no_topic() -> Message:
 
 def nothing_open() -> Message:
     """The answer to /cancel where nothing is under way."""
-    return Message(tr("There is nothing to cancel. /help shows what I can do."), choices=())
+    return Message(tr("Nothing is under way now. /help shows what I can do."), choices=())
 
 
 def cancelled() -> Message:

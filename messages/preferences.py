@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from messages.html import bold, code, escape, short
 from messages.model import Button, Message
-from messages.panels import Row, example, local_moment, panel
+from messages.panels import WEEKENDS, Row, example, local_moment, panel, quiet_times
 from messages.tongue import locale, tr, trn
 from messages.views import DeliveryView
 
@@ -18,10 +18,13 @@ def quiet(view: DeliveryView, undo: str | None = None) -> Message:
     lines = [bold(tr("🌙 Quiet hours")), _quiet_hours(view)]
     if view.quiet_until:
         lines.append(tr("They are now, until {time}.", time=_time(view.quiet_until)))
-    lines += [*_held(view), _here(view), "", example("/quiet 22:00-07:00 hold", "/quiet 23:00-06:30 silent")]
-    buttons: list[Row] = [
-        (Button("22:00-07:00", "quiet:22:00-07:00 hold"), Button("23:00-06:00", "quiet:23:00-06:00 hold"))
-    ]
+    lines += [*_held(view), _here(view), "", example("/quiet 22:00-07:00 hold", "/quiet 23:00-06:30 weekends silent")]
+    has_weekends = WEEKENDS in (view.quiet or "")
+    more = f" {WEEKENDS}" if has_weekends else ""
+    nights = ("22:00-07:00", "23:00-06:00")
+    buttons: list[Row] = [tuple(Button(night, f"quiet:{night}{more} hold") for night in nights)]
+    if not has_weekends:
+        buttons.append((Button(tr("＋ Weekends"), f"quiet:{WEEKENDS}"),))
     if view.quiet:
         mode = "hold" if view.quiet.endswith("silent") else "silent"
         label = tr("Hold alerts") if mode == "hold" else tr("Without sound")
@@ -142,9 +145,8 @@ def _panel(lines: Sequence[str], buttons: Sequence[Row], name: str, undo: str | 
 def _quiet_hours(view: DeliveryView) -> str:
     if view.quiet is None:
         return tr("None: alerts come at any hour.")
-    hours, _, mode = view.quiet.partition(" ")
-    told = bold(hours.replace("-", " – "))
-    if mode == "silent":
+    told = quiet_times(view.quiet)
+    if view.quiet.endswith("silent"):
         return tr("{hours}: alerts come without a sound.", hours=told)
     return tr("{hours}: alerts wait, and come after it as one message.", hours=told)
 

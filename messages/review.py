@@ -1,9 +1,10 @@
 """Doubts and deeds: what people flag as wrong, what owners see of it and do."""
 
+import re
 from collections.abc import Sequence
 
 from messages.fields import LABELS, cashtag, label, noun, value
-from messages.html import bold, code, quote, short
+from messages.html import bold, clip, code, escape, quote, short
 from messages.model import Button, Message
 from messages.rows import line
 from messages.tongue import mark, tr, trn
@@ -11,6 +12,7 @@ from messages.views import Doubt, Reviewed
 from ratings.model import RatingEvent
 
 NOTE = 300
+_EXAMPLE = re.compile(r"(?<!\S)(/[a-z]+(?: \d+)+)")
 FLAGGED = ("rating_action", "rating_current", "rating_prior", "pt_current", "pt_prior", "firm", "ticker")
 _DONE = {
     "fix": mark("Set right."),
@@ -86,7 +88,9 @@ def reviewed(done: Reviewed) -> Message:
 
 def refused(reason: str) -> Message:
     """Why an owner's wish can't be done, and what would work."""
-    return Message(short(reason, NOTE))
+    pieces = _EXAMPLE.split(clip(reason, NOTE))
+    text = "".join(code(escape(piece)) if at % 2 else escape(piece) for at, piece in enumerate(pieces))
+    return Message(text.strip() or "?")
 
 
 def _call(event: RatingEvent) -> str:

@@ -6,13 +6,16 @@ from messages.fields import cashtag
 from messages.filters import statement
 from messages.fit import fit
 from messages.html import bold, code, escape
+from messages.lists import watched
 from messages.model import Button, Message
+from messages.pages import Again, turns
 from messages.panels import Row, panel
 from messages.tongue import tr, trn
-from messages.views import DeliveryView
+from messages.views import DeliveryView, WatchRow
 from messages.wish_views import WishView
 
-_NAMED = 30
+_NAMED = 24  # stocks on a page
+_IN_A_ROW = 4
 
 
 def settings(wishes: WishView, delivery: DeliveryView, tickers: Sequence[str]) -> Message:
@@ -21,12 +24,32 @@ def settings(wishes: WishView, delivery: DeliveryView, tickers: Sequence[str]) -
     return Message(fit(head, statement(wishes, delivery), _clock(delivery), left=_left), _doors())
 
 
-def watchlist(tickers: Sequence[str]) -> Message:
-    """What is watched, and how to change that."""
-    names = " ".join(map(cashtag, tickers[:_NAMED])) + (" …" if len(tickers) > _NAMED else "")
-    lines = [bold(tr("📋 Watchlist")), _stocks(len(tickers)), *([names] if names else [])]
+def watchlist(tickers: Sequence[str], page: int = 1) -> Message:
+    """What is watched, a button for each, and how to change that."""
+    pages = max(1, -(-len(tickers) // _NAMED))
+    page = min(max(page, 1), pages)
+    lines = [bold(tr("📋 Watchlist")), _stocks(len(tickers))]
+    if tickers:
+        lines.append(tr("Tap a stock to mute or remove it."))
     lines.append(tr("Add with {add}, remove with {remove}.", add=code("/watch CIFR"), remove=code("/unwatch CIFR")))
-    return panel(lines, [(Button(tr("Show with newest calls"), "settings:list"),)])
+    named = [Button(cashtag(one)[1:], f"stock:{one}") for one in tickers[(page - 1) * _NAMED : page * _NAMED]]
+    rows = [tuple(named[start : start + _IN_A_ROW]) for start in range(0, len(named), _IN_A_ROW)]
+    more = (Button(tr("Show with newest calls"), "settings:list"),)
+    return panel(lines, [*rows, *turns(page, pages, Again("stocks", "")), more])
+
+
+def stock(row: WatchRow) -> Message:
+    """One watched stock, and what can be done with it."""
+    mute = (
+        Button(tr("Unmute"), f"unmute:{row.ticker}")
+        if row.muted_until
+        else Button(tr("Mute 7d"), f"hush:{row.ticker} 7d")
+    )
+    buttons = (
+        (mute, Button(tr("Remove"), f"unwatch:{row.ticker}")),
+        (Button(tr("Ratings"), f"rating:{row.ticker}"), Button(tr("History"), f"calls:{row.ticker}")),
+    )
+    return Message(watched(row), (*buttons, (Button(tr("‹ Watchlist"), "stocks:"),)))
 
 
 def data() -> Message:

@@ -5,13 +5,15 @@ from itertools import groupby
 
 from messages.fields import stock
 from messages.fit import fit
-from messages.html import bold, code, escape, short
+from messages.html import bold, clip, code, escape, short
 from messages.lists import unknown
 from messages.model import Button, Message
 from messages.tongue import mark, tr, trn
+from messages.usage import usage
 from messages.views import CommandHelp, Suggestion, Unknown
 
 _NAME = 60
+_MEANT = 3
 _AUDIENCES = {
     "everyone": mark("For everyone"),
     "admins": mark("For admins of a group"),
@@ -20,13 +22,18 @@ _AUDIENCES = {
 
 
 def welcome() -> Message:
-    """The answer to /start: what the bot does and what to type first."""
+    """The answer to /start: what the bot does, what to type first, and what there is to look at."""
     lines = (
         tr("👋 I tell you when analysts upgrade, downgrade or set a new price target on your stocks."),
         tr("Begin with {command}: alerts then come by themselves.", command=code("/watch CIFR RIOT")),
         tr("Look one up with {command}; /help shows the rest.", command=code("/rating CIFR")),
     )
-    return Message("\n".join(lines))
+    doors = (
+        Button(tr("🧪 Sample"), "sample:"),
+        Button(tr("🌐 Language"), "language:"),
+        Button(tr("⚙️ Settings"), "settings:"),
+    )
+    return Message("\n".join(lines), (doors,))
 
 
 def help_overview(commands: Sequence[CommandHelp]) -> Message:
@@ -49,7 +56,7 @@ def help_overview(commands: Sequence[CommandHelp]) -> Message:
 
 def help_one(command: CommandHelp) -> Message:
     """One command: what it does, how it is written, examples."""
-    lines = [code(escape(command.usage)), escape(tr(command.summary))]
+    lines = [usage(command.usage), escape(tr(command.summary))]
     if command.examples:
         lines += ["", bold(tr("Examples")), *(code(escape(example)) for example in command.examples)]
     if command.audience != "everyone":
@@ -150,15 +157,25 @@ def owners_only() -> Message:
     return Message(text)
 
 
-def need_words(usage: str, example: str) -> Message:
+def need_words(written: str, example: str) -> Message:
     """That a command needs to know what it is about."""
-    usage, example = code(escape(usage)), code(escape(example))
-    return Message(tr("Which one? Write {usage}, for example {example}", usage=usage, example=example))
+    shown = code(escape(example))
+    return Message(tr("Which one? Write {usage}, for example {example}", usage=usage(written), example=shown))
 
 
 def unknown_ticker(words: str, suggestions: Sequence[Suggestion]) -> Message:
     """That words name no stock we know, and what may have been meant."""
-    return Message(f"❓ {unknown(Unknown(words=words, suggestions=tuple(suggestions)), command='rating')}")
+    meant = tuple(Button(clip(one.ticker, _NAME), f"rating:{one.ticker}") for one in suggestions[:_MEANT])
+    text = unknown(Unknown(words=words, suggestions=tuple(suggestions)), command="rating")
+    return Message(f"❓ {text}", (meant,) if meant else ())
+
+
+def no_alert() -> Message:
+    """That words which are for alerts were written in reply to something else."""
+    return Message(
+        tr("That works in reply to an alert. Of any stock: {why}, {history}, {mute}",
+           why=code("/why CIFR"), history=code("/history CIFR"), mute=code("/mute CIFR 7d"))
+    )  # fmt: skip
 
 
 def next_ones(command: str) -> Message:

@@ -1,5 +1,6 @@
 """A feed that was tried: what it holds, what would be read of it, and whether to add it."""
 
+from messages.feed_reasons import feed_reason
 from messages.feed_views import Import, Offer, Sample, Trial
 from messages.feeds import address
 from messages.fields import cashtag, facts, firm
@@ -56,7 +57,7 @@ def imported(listed: Import) -> Message:
 
 def no_list(reason: str) -> Message:
     """That a file is no list of feeds."""
-    return Message(tr("I can't read this list of feeds: {reason}.", reason=short(tr(reason), REASON)))
+    return Message(tr("I can't read this list of feeds: {reason}.", reason=short(feed_reason(reason), REASON)))
 
 
 def declined() -> Message:

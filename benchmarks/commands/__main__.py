@@ -16,6 +16,7 @@ from benchmarks.commands.past import BUSY, CHATS, EVENTS, WORDS, write_past
 from bot.app import App, Plug
 from bot.clock import SystemClock
 from bot.logs import configure
+from bot.process import prepare
 from bot.settings import Alerts, Settings, Storage, Telegram
 from storage.store import Memory
 from tests.fakes.telegram import BotApi
@@ -71,6 +72,7 @@ async def measure(path: Path) -> dict[str, Answered]:
     )
     memory = Memory(path)
     app = App(settings, memory, SystemClock(), Plug(InProcessRequest(api)))
+    prepare()  # as the bot itself does
     await app.application.initialize()
     try:
         return {question: await _ask(app, api, question) for question in QUESTIONS}

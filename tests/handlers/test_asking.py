@@ -91,6 +91,14 @@ async def test_chart_fails(monkeypatch: pytest.MonkeyPatch) -> None:
         assert "could not be drawn" in seen
 
 
+@pytest.mark.parametrize("command", ["/rating CIFR", "/target CIFR"])
+async def test_card_links(command: str) -> None:
+    """Each call on a card leads to the story that told of it."""
+    async with open_talk() as talk:
+        await talk.say(command)
+        assert talk.api.shown(7)[-1].html.count('<a href="https://desk.example/') == 2
+
+
 @pytest.mark.parametrize(
     "data", ["card:nonsense CIFR", "csv:", "past:", "house:", "newest:#99", "seek:#", "chart:NOPE1"]
 )

@@ -14,6 +14,13 @@ CHANGES = [
     # what is set, what is changed to, what the panel says then, what it says after Undo
     ("", "/quiet 22:00-07:00", "22:00 – 07:00: alerts wait", "None: alerts come at any hour"),
     ("/quiet 9-17", "/quiet off", "None: alerts", "09:00 – 17:00: alerts wait"),
+    ("/quiet weekends", "/quiet 22-7", "22:00 – 07:00: alerts wait", "Saturday and Sunday: alerts wait"),
+    (
+        "/quiet 9-17 silent",
+        "/quiet weekends",
+        "and on weekends: alerts come without",
+        "09:00 – 17:00: alerts come without",
+    ),
     ("/quiet 9-17 silent", "/quiet 22-7", "22:00 – 07:00: alerts wait", "09:00 – 17:00: alerts come without a sound"),
     ("", "/digest weekly Fri 18:00", "Every Friday at 18:00", "Off."),
     ("/digest daily 7", "/digest off", "Off.", "Every day at 07:00"),
@@ -42,6 +49,9 @@ async def test_undo(before: str, change: str, after: str, undone: str) -> None:
 
 BUTTONS = [
     ("/quiet", "22:00-07:00", "22:00 – 07:00: alerts wait"),
+    ("/quiet 9-17", "＋ Weekends", "09:00 – 17:00 and on weekends: alerts wait"),
+    ("/quiet", "＋ Weekends", "Saturday and Sunday: alerts wait"),
+    ("/quiet weekends", "22:00-07:00", "22:00 – 07:00 and on weekends: alerts wait"),
     ("/quiet 9-17", "Without sound", "09:00 – 17:00: alerts come without"),
     ("/quiet 9-17 silent", "Hold alerts", "09:00 – 17:00: alerts wait"),
     ("/quiet 9-17", "Turn off", "None: alerts"),

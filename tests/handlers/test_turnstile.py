@@ -55,6 +55,19 @@ async def test_flood() -> None:
         assert len(talk.api.texts(8)) == 1
 
 
+async def test_owner() -> None:
+    """Whoever runs the bot may ask as often as they like, and groups keep their share all the same."""
+    turnstile = Turnstile(FakeClock())
+    assert {turnstile.admit(7, 7, owner=True) for _ in range(3 * ASKED)} == {Turn.PASS}
+    for _ in range(ANSWERED):
+        turnstile.answered(GROUP)
+    assert turnstile.admit(7, GROUP, owner=True) is Turn.REFUSE
+    async with open_talk(owners=[7]) as talk:
+        for _ in range(ASKED + 5):
+            talk.api.say(7, "/limit")
+        assert len(await talk.answers()) == ASKED + 5
+
+
 async def test_flood_of_presses() -> None:
     """Who presses too often reads why, in the button's own answer."""
     async with open_talk() as talk:

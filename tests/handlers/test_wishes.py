@@ -116,6 +116,15 @@ async def test_talk_below_an_alert(words: str) -> None:
         assert await talk.say("why", chat=GROUP, user_id=7) == []
 
 
+@pytest.mark.parametrize("words", ["why", "mute 7d", "history", "wrong: target is 25"])
+async def test_reply_to_no_alert(words: str) -> None:
+    """In private, the words for alerts said to any other message get told what they are for, and never a stock."""
+    async with open_talk() as talk:
+        await talk.say("/watchlist")
+        (seen,) = await talk.say(words, reply_to=talk.api.shown(7)[-1].message_id)
+        assert "works in reply to an alert" in seen
+
+
 async def test_group_rights() -> None:
     """In a group only admins change what comes; everybody may ask for the words behind an alert."""
     async with open_talk() as talk:

@@ -38,7 +38,7 @@ PLAIN: dict[Any, st.SearchStrategy[Any]] = {
 # Fields and parameters whose texts are ours; [] marks lists of them.
 TICKERS = st.sampled_from(["CIFR", "BRK.B"])
 KNOWN: dict[str, st.SearchStrategy[Any]] = {
-    "quiet": st.sampled_from(["22:00-07:00 hold", "23:00-06:00 silent"]) | st.none(),
+    "quiet": st.sampled_from(["22:00-07:00 hold", "23:00-06:00 weekends silent", "weekends hold"]) | st.none(),
     "digest": st.sampled_from(["daily 08:00", "weekly Mon 08:00"]) | st.none(),
     "now": st.sampled_from(LANGUAGES),
     "before": st.sampled_from(LANGUAGES),

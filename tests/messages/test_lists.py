@@ -79,7 +79,9 @@ def test_nothing_added() -> None:
 def test_unwatch_changed() -> None:
     """Of every stock it says whether it was removed, and how to take that back."""
     change = WatchChange(removed=(CIFR, RIOT), absent=(CLSK,), count=3, limit=200)
-    assert plain(unwatch_changed(change).html).splitlines() == [
+    message = unwatch_changed(change)
+    assert [button.data for row in message.buttons for button in row] == ["watch:CIFR RIOT"]
+    assert plain(message.html).splitlines() == [
         "Watching 3 stocks now",
         "",
         "✅ $CIFR · Cipher Mining: removed",
@@ -87,7 +89,6 @@ def test_unwatch_changed() -> None:
         "☑️ $CLSK · CleanSpark: was not watched",
         "",
         "/watchlist shows the rest",
-        "To undo: /watch CIFR RIOT",
     ]
 
 

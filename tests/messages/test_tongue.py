@@ -112,4 +112,4 @@ def test_unknown_language(words: str) -> None:
 def test_choices() -> None:
     """Each language is named in its own, that which is spoken is marked."""
     labels = [button.label for row in choices("de").buttons for button in row]
-    assert labels == ["English", "✓ Deutsch", "Español", "Русский"]
+    assert labels == ["English", "✓ Deutsch", "Español", "Русский", "‹ Settings"]
