@@ -11,7 +11,7 @@ _DATE_LINE = re.compile(
 )
 _LINES = re.compile(r"[^\n\r]+")
 # Text that was cut into lines of one width ("shares fell after the bank downgraded\nthe stock").
-_WRAPPED = re.compile(r"(?<=[a-z,])\r?\n(?=[a-z])")
+_WRAPPED = re.compile(r"\n[a-z]")
 _WIDTH = range(40, 100)  # characters of such a line
 _OPEN = re.compile(r" (?:a|an|and|as|at|after|by|for|from|in|of|on|or|said|that|the|its|to|with)\s*$")
 

@@ -15,7 +15,9 @@ _ENDS = re.compile(
     r"""|(?<=[a-z\d%][a-z\d%][.!?])(?=[A-Z][a-z]+[ ,’'](?!$))|(?<=[.!?]["”])(?=[A-Z][a-z]))"""
 )
 _BULLET = re.compile(r"[\s>*•▪●◦‣·–—-]{1,8}(?<=\s)")  # what opens a line of a list
-_RULE = re.compile(r"[-=_*~]{6,}")  # a drawn line between the items of a list that was run together
+# A drawn line between the items of a list that was run together.
+_RULE = re.compile(r"[-=_*~]{6,}")
+_DRAWN = tuple(mark * 6 for mark in "-=_*~")
 LONGEST_TEXT = 200_000  # characters of a part that are read
 LONGEST_SENTENCE = 1_500
 
@@ -51,8 +53,9 @@ def split(text: str, part: Part) -> Iterator[Sentence]:
 
 def _items(text: str) -> Iterator[tuple[int, int]]:
     """The lines of a text that belong to its story, cut where a line is drawn within one."""
+    drawn = any(marks in text for marks in _DRAWN)  # spares most texts the search
     for start, stop in body_lines(text):
-        for rule in _RULE.finditer(text, start, stop):
+        for rule in _RULE.finditer(text, start, stop) if drawn else ():
             yield start, rule.start()
             start = rule.end()
         yield start, stop
