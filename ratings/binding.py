@@ -7,6 +7,7 @@ from ratings.phrases import Finding
 from ratings.tags import Party, Tagged, Token, letters
 
 _ROLES = {"firm": frozenset({"firm", "broker"}), "company": frozenset({"company", "broker"})}
+_QUOTES = ('"', "'", "“", "‘")
 _LINKS = frozenset({"comma", "and"})
 _ENDS = frozenset({"after", "but", "semicolon", "stop", "colon", "said", "dash", "comma", "as"})
 _VERBS = frozenset(
@@ -130,9 +131,13 @@ def _is_rated(sentence: Tagged, index: int, finding: Finding) -> bool:
     """Whether a listed broker before a phrase is the one that is rated, and not the one that rates."""
     if index == _passive(sentence, finding):
         return True
-    before = sentence.tokens[index - 1]
-    on = sentence.tokens[index].tag == "broker" and sentence.text[before.start : before.end].lower() == "on"
-    return bool(index) and on and any(token.tag == "house" for token in sentence.tokens[: index - 1])
+    if not index or sentence.tokens[index].tag != "broker" or sentence.tokens[index - 1].tag != "on":
+        return False
+    before, rated = sentence.tokens[index - 1], sentence.tokens[index]
+    if sentence.text[before.start : before.end].lower() == "on":
+        return any(token.tag == "house" for token in sentence.tokens[: index - 1])
+    printed = sentence.text[: rated.end].endswith(")")  # "resumed its analysis of JPMorgan (NYSE: JPM)"
+    return printed and any(_is(sentence, other, "firm") for other in range(index - 1))
 
 
 def _passive(sentence: Tagged, finding: Finding) -> int | None:
@@ -229,5 +234,8 @@ def _linked(sentence: Tagged, index: int, step: int, role: str) -> set[int]:
         if not links or not 0 <= index < len(sentence.tokens) or not _is(sentence, index, role):
             return found
         if role == "company" and sentence.tokens[index].tag == "broker" and _before_verb(sentence, index):
+            return found
+        start = sentence.tokens[index].start
+        if sentence.text[max(0, start - 1) : start] in _QUOTES:  # "Apple (AAPL), 'META wants a bite'"
             return found
         found.add(index)

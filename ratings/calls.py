@@ -148,7 +148,10 @@ def _told(bound: list[Bound]) -> list[Bound]:
 def _is_vague(sentence: Tagged, bound: Bound) -> bool:
     """Whether it tells of several targets without saying whose ("trims targets of several miners")."""
     target = bound.finding.token(sentence, "target")
-    if target is None or target.tag != "targets" or len(bound.firms) > 1 or "second" in bound.finding.slots:
+    if target is None or target.tag != "targets" or "second" in bound.finding.slots:
+        return False
+    after = [token.tag for token in sentence.tokens[: bound.finding.start]][-2:-1] == ["after"]
+    if len(bound.firms) > 1 or (after and len(bound.companies) > 1):  # "Okta, Dover jump after Baird lifts targets"
         return False
     near = range(bound.finding.start - 1, bound.finding.end + 3)
     return not any(index in near for index in bound.companies)

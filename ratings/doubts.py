@@ -14,6 +14,7 @@ _COUNTED = re.compile(
 _SYMBOL = re.compile(r"\$[A-Z]{1,5}\b|\((?:[A-Za-z ]+: ?)?[A-Z]{1,5}\)")
 _NOUNS = frozenset({"upgrade", "downgrade"})
 _TURNS = _NOUNS | {"upgrade_noun", "downgrade_noun"}
+_ANALYST_BEHIND = 2  # tokens behind a phrase within which an analyst is looked for ("Buy reiterated as analyst sees")
 _REACH = 60  # characters before a phrase in which somebody is looked for
 _SPEAKERS = frozenset({"house", "analyst", "thing", "stock"})
 _TARGETS = frozenset({"target", "targets", "bare_target"})
@@ -123,7 +124,8 @@ def _is_other_rating(finding: Finding, tags: list[str]) -> bool:
     if "company" not in inside and "other_asset" in {*inside, *tags[max(0, finding.start - 2) : finding.start]}:
         return "company" not in tags[max(0, finding.start - 2) : finding.start]
     if "rating" in finding.slots:
-        return False
+        # "Wall Street is starting to buy"
+        return tags[finding.start] == "begin" and tags[finding.slots["rating"][0] - 1] == "to"
     if _is_list(tags[max(0, finding.start - 2) : finding.start + 3]):
         return True
     beside = zip(inside, tags[finding.start + 1 : finding.end + 1], strict=False)
@@ -145,10 +147,12 @@ def _by_somebody(sentence: Tagged, finding: Finding) -> bool:
 def _is_by_nobody(sentence: Tagged, finding: Finding, tags: list[str]) -> bool:
     """Whether a headline that names no firm leaves open whether a firm stands behind it at all."""
     analysts = [
-        sentence.text[token.start : token.end] for token in sentence.tokens[: finding.end] if token.tag == "analyst"
+        sentence.text[token.start : token.end]
+        for token in sentence.tokens[: finding.end + _ANALYST_BEHIND]
+        if token.tag == "analyst"
     ]
     one = any(not words.lower().endswith("s") for words in analysts)
-    if analysts and not one:
+    if "analyst" in tags[: finding.end] and not one:
         return True
     if finding.phrase.needs == "firm" and not one:
         return True

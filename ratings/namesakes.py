@@ -42,9 +42,11 @@ _RATER = "start {name:broker} (open (rating|plain_rating) close)? (colon|dash) (
 _NO_NAME = "{name:company} (raise|lower|maintain|adjust|rise|fall) (to|at|from) (money|number)"
 # A house behind whose printed symbol stands what is done to it, where no other rates.
 _PRINTED_HOUSE = (
-    "start {name:broker} (comma? legal)* open (exchange colon?)? (company|broker) close stock? (be|get|new)*"
-    " (target|bare_target|rating_noun|upgrade_noun|downgrade_noun|coverage)"
+    "start {name:firm|broker} (comma? legal)* (open (exchange colon?)? (company|broker) close)* stock?"
+    " ((be|get|new)* (target|bare_target|rating_noun|upgrade_noun|downgrade_noun|coverage)"
+    "|(announce|rise|fall|raise|lower|up|down) ... (after|on) (upgrade_noun|downgrade_noun))"
 )
+_BRACKET = re.compile(r",?(?: [A-Z][A-Za-z.]{1,6})? ?\(")
 _ENDINGS = frozenset(
     {"inc", "ag", "plc", "co", "company", "corp", "corporation", "group", "holdings", "limited", "ltd"}
 )
@@ -69,7 +71,7 @@ def tell_namesakes(sentence: Tagged) -> Tagged:
     if letters()["company"] in sentence.tags:
         sentence = _tell_houses(sentence)
     sentence = _tell_terms(_tell_people(sentence))
-    if letters()["broker"] in sentence.tags:
+    if letters()["broker"] in sentence.tags or sentence.tags[:1] == letters()["firm"]:
         sentence = _tell_stock(sentence)
     if letters()["firm"] in sentence.tags:
         return _tell_rated(_tell_firm(sentence))
@@ -184,11 +186,19 @@ def _tell_stock(sentence: Tagged) -> Tagged:
 
 def _tell_printed(sentence: Tagged, match: re.Match[str]) -> Tagged:
     """The sentence with the house that it opens with as a company, where it names none whom that house might rate."""
-    symbol = next(n for n, token in enumerate(sentence.tokens) if token.tag == "close")
-    if any(token.tag == "company" for token in sentence.tokens[symbol:]):
-        return sentence
     token = sentence.tokens[match.start("name")]
-    return _renamed(sentence, token, token._replace(tag="company"))
+    symbol = next((n for n, other in enumerate(sentence.tokens) if other.tag == "close"), 0)
+    others = any(other.tag == "company" for other in sentence.tokens[symbol:])
+    if others or not _BRACKET.match(sentence.text, token.end):
+        return sentence
+    return _renamed(sentence, token, token._replace(tag="company", value=_stock_of(sentence, token)))
+
+
+def _stock_of(sentence: Tagged, house: Token) -> Party:
+    """A house as the company that it is, with its own stock where the directory knows it."""
+    words = sentence.text[house.start : house.end]
+    listing = None if party(house).ticker else directory().resolve(words.removeprefix("The "))
+    return Party(party(house).firm, listing.ticker, listing.name) if listing else party(house)
 
 
 def _is_name(sentence: Tagged, match: re.Match[str]) -> bool:

@@ -23,7 +23,7 @@ _PLACES = (
     f"{_VERB} (rating_noun|target|bare_target|coverage|on|new|open)* {{name:name}} name* {_AFTER_NAME}",
     f"{{name:name}} name* (comma? legal)* stock? be? {_PREDICATE}",
     "start {name:name} name* (get|be|word|raise|lower|rise|fall|up|down|lower_adjective|legal|sum|metric|and|stock)",
-    "start {name:name} name* (comma? legal)* (colon|stop house colon) (firm|broker)",
+    "start {name:name} name* (comma? legal)* (colon|stop (house|analyst) colon) (firm|broker)",
     "start {name:name} name* (comma? legal)* (initiate|resume|begin|maintain) (at|as|with) (rating|plain_rating)",
     "start (rating|plain_rating) {name:name} name* (comma|colon|semicolon) (target|bare_target)",
     "start {name:name} name* (comma? legal)* colon from (rating|plain_rating) to (rating|plain_rating)",
@@ -54,6 +54,8 @@ _LISTED = "(company|broker) (comma|and) (and)? {name:name} name* legal?"  # perh
 _AFTER_LIST = frozenset(
     {"to", "from", "at", "with", "upgrade", "downgrade", "initiate", "target", "targets", "get", "end"}
 )
+_AFTER_CASED = _AFTER_LIST | {"comma", "and", "semicolon"}
+_DOING = frozenset({"upgrade", "downgrade", "initiate", "begin", "resume", "raise", "lower", "maintain"})
 _AFTER_OBJECT = frozenset({"to", "from", "at", "with", "after", "comma", "legal", "stock", "coverage"})
 _AFTER_SYMBOL = _AFTER_LIST | {"comma", "and", "close"}
 _SYMBOL = re.compile(r"[A-Z]{1,5}(?:\.[A-Z])?")
@@ -171,7 +173,15 @@ def _continues(sentence: Tagged, match: re.Match[str]) -> bool:
     after = sentence.tokens[match.end()].tag if match.end() < len(sentence.tokens) else "end"
     if _SYMBOL.fullmatch(sentence.text[first.start : first.end]):
         return after in _AFTER_SYMBOL
+    if before.tag == "comma" and _is_cased(sentence, match.start()):
+        return after in _AFTER_CASED
     return after in _AFTER_LIST if before.tag == "and" else after in ("target", "targets", "and")
+
+
+def _is_cased(sentence: Tagged, end: int) -> bool:
+    """Whether the verb before a list begins small, so that a capital in the list makes a name."""
+    verbs = [token for token in sentence.tokens[:end] if token.tag in _DOING]
+    return bool(verbs) and sentence.text[verbs[-1].start].islower()
 
 
 @cache
