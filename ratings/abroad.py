@@ -9,7 +9,7 @@ from ratings.symbols import directory
 from ratings.tables import table
 from ratings.tags import Party, Tagged, Token, tagged
 
-_SYMBOL = r"\$?[A-Z0-9][A-Z0-9.&\-]{0,11}"
+_SYMBOL = r"\$?[A-Z0-9][A-Za-z0-9.&\-]{0,11}"
 _COUNTRIES = "JP|LN|GR|GY|FP|SW|SE|HK|AU|CN|CT|KS|TT|IN|SM|IM|NA|BB|SS|DC|NO|FH|PL|SP|TB|IJ|BZ|MM|SJ|NZ"
 _BRACKETS = re.compile(
     rf"[(\[]\s?(?:(?P<exchange>[A-Za-z][A-Za-z ]{{1,14}}?)\s?:\s?{_SYMBOL}"
@@ -19,6 +19,8 @@ _BRACKETS = re.compile(
 )
 # Exchanges in New York as Reuters writes them behind a symbol: "<AET.N>".
 _NEW_YORK = frozenset({"N", "O", "OQ", "A", "K", "P"})
+# Without brackets: "Shell LON:SHEL target price".
+_LOOSE = re.compile(r"(?<![\w(\[:,/])(?<=[a-z0-9] )(?P<exchange>[A-Z]{3,6}):[A-Z0-9]{1,6}\b\.?")
 # The first of two listings in one bracket: "(TSX:ERO, NYSE:ERO)".
 _ONE_OF_TWO = re.compile(
     rf"[(\[](?P<one>(?P<exchange>[A-Za-z][A-Za-z ]{{1,14}}?)\s?:\s?{_SYMBOL}\s?[,;/]\s?)(?=[A-Za-z])"
@@ -30,13 +32,16 @@ _LONGEST = 6
 
 def name_abroad(sentence: Tagged) -> Tagged:
     """The sentence without the symbols that exchanges abroad use, and the unknown names before them as companies."""
-    if not any(opening in sentence.text for opening in "([<"):
+    if not any(opening in sentence.text for opening in "([<:"):
         return sentence
     sentence = _tell_exchanges(sentence)
     for match in _BRACKETS.finditer(sentence.text):
         if _is_abroad(match) and not (match["bare"] and sentence.sentence.part is not Part.TITLE):
             ticker = match["wire"] if match["place"] in _NEW_YORK else None
             sentence = _named(sentence, *match.span(), ticker)
+    for match in _LOOSE.finditer(sentence.text) if ":" in sentence.text else ():
+        if _squeezed(match["exchange"]) in _words("foreign"):
+            sentence = _named(sentence, *match.span(), None)
     for match in _ONE_OF_TWO.finditer(sentence.text):
         if _squeezed(match["exchange"]) in _words("foreign"):
             sentence = _without(sentence, *match.span("one"))

@@ -27,10 +27,13 @@ _VERBS = frozenset(
         "said",
     ]
 )
+_BOTH_BEFORE = 4  # tokens before a phrase within which "both" speaks of its stocks
 _BETWEEN = frozenset({"stock", "be", "day", "get", "legal"})  # between a subject and what is done to it
 _TARGETS = frozenset({"target", "targets", "bare_target"})
 _OBJECTS = frozenset({"rating_noun", "target", "targets", "bare_target", "thing", "stock", "coverage", "company"})
 _PASSIVE = frozenset({"to", "from", "at", "with"})
+_TURNS = frozenset({"upgrade_noun", "downgrade_noun"})
+_MOVES = frozenset({"upgrade", "downgrade", "raise", "lower"})
 _MOVING = frozenset({"rise", "fall", "up", "down", "word"})
 # Words before a firm that acts, not one that is spoken of.
 _ACTING = frozenset({"at", "by", "from", "with", "after", "on", "but", "as", "open"})
@@ -133,6 +136,8 @@ def _is_rated(sentence: Tagged, index: int, finding: Finding) -> bool:
         return True
     if not index or sentence.tokens[index].tag != "broker" or sentence.tokens[index - 1].tag != "on":
         return False
+    if sentence.tokens[finding.start].tag in _TURNS and index == finding.start + 2:
+        return True  # "the upgrade of Citigroup to Outperform"
     before, rated = sentence.tokens[index - 1], sentence.tokens[index]
     if sentence.text[before.start : before.end].lower() == "on":
         return any(token.tag == "house" for token in sentence.tokens[: index - 1])
@@ -143,8 +148,10 @@ def _is_rated(sentence: Tagged, index: int, finding: Finding) -> bool:
 def _passive(sentence: Tagged, finding: Finding) -> int | None:
     """The listed broker right before a phrase, where it is not the one that rates ("KeyCorp upgraded to Buy").
 
-    In prose it is the one: what is done to a stock in a sentence of its own, somebody does.
+    In prose it is the one, unless it "was" upgraded: what is done to a stock in a sentence of its own, somebody does.
     """
+    if (house := _was_rated(sentence, finding)) is not None:
+        return house
     if sentence.sentence.part is not Part.TITLE and "firm" not in finding.slots:
         return None
     verb = sentence.tokens[finding.start]
@@ -159,6 +166,18 @@ def _passive(sentence: Tagged, finding: Finding) -> int | None:
     return index if found and not _goes_on_rating(sentence, finding.end) else None
 
 
+def _was_rated(sentence: Tagged, finding: Finding) -> int | None:
+    """The listed broker of which a phrase says that it was moved ("Morgan Stanley was cut to Neutral")."""
+    verb, following = sentence.tokens[finding.start], sentence.tokens[finding.start + 1 : finding.start + 2]
+    if verb.tag not in _MOVES or not following or following[0].tag not in _PASSIVE:
+        return None
+    index, be = finding.start - 1, False
+    while index > 0 and sentence.tokens[index].tag in _BETWEEN:
+        be = be or sentence.tokens[index].tag == "be"
+        index -= 1
+    return index if be and index >= 0 and sentence.tokens[index].tag == "broker" else None
+
+
 def _goes_on_rating(sentence: Tagged, start: int) -> bool:
     """Whether behind a place somebody goes on to move a target ("downgraded to Hold and cut its target")."""
     tags = [token.tag for token in sentence.tokens[start:]]
@@ -168,7 +187,7 @@ def _goes_on_rating(sentence: Tagged, start: int) -> bool:
 
 def _pair(sentence: Tagged, finding: Finding) -> tuple[int, ...]:
     """The two companies before a phrase that speaks of both ("… after Citi downgraded both stocks")."""
-    if letters()["both"] not in sentence.tags[finding.start : finding.end + 1]:
+    if letters()["both"] not in sentence.tags[max(0, finding.start - _BOTH_BEFORE) : finding.end + 1]:
         return ()
     tags = [token.tag for token in sentence.tokens]
     first = {party(sentence.tokens[i]): i for i in range(finding.start - 1, -1, -1) if tags[i] == "company"}

@@ -8,13 +8,15 @@ from ratings.likely import Likely, tags_needed
 from ratings.money import Money, measured
 from ratings.money import number as figure_of
 from ratings.patterns import compiled
-from ratings.tags import Party, Tagged, Token, tagged
+from ratings.tags import Party, Tagged, Token, letters, tagged
 
+_CONVERTED = "money open money close"
 Join = Callable[[Tagged, Match[str]], Token]
 
 
 def join_chunks(sentence: Tagged) -> Tagged:
     """The sentence with its chunks as single tokens."""
+    sentence = _unconverted(sentence)
     waiting = _likely().numbers(set(sentence.tags))
     while waiting:
         number, *waiting = waiting
@@ -22,6 +24,23 @@ def join_chunks(sentence: Tagged) -> Tagged:
         if pattern.search(sentence.tags):
             sentence = _joined(sentence, pattern, join)
             waiting = [later for later in _likely().numbers(set(sentence.tags)) if later > number]
+    return sentence
+
+
+def _unconverted(sentence: Tagged) -> Tagged:
+    """The sentence without figures that only give the one before in other money ("GBX 665 ($8.47)")."""
+    match = compiled(_CONVERTED).search(sentence.tags) if letters()["open"] in sentence.tags else None
+    tokens = list(sentence.tokens)
+    while match:
+        one, other = tokens[match.start()].value, tokens[match.start() + 2].value
+        assert isinstance(one, Money)
+        assert isinstance(other, Money)
+        told = one.currency and other.currency and one.currency != other.currency
+        if not told:
+            break
+        del tokens[match.start() + 1 : match.end()]
+        sentence = tagged(sentence.sentence, tokens)
+        match = compiled(_CONVERTED).search(sentence.tags)
     return sentence
 
 

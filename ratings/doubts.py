@@ -11,6 +11,11 @@ _OURS = re.compile(r"\b(?:[Oo]ur|[Ww]e)\b")
 _COUNTED = re.compile(
     r"(?<![\w-])(?:[Ss]everal|[Mm]ultiple|[Mm]any|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|\d+) (?:analyst |rating )?$"
 )
+_FOR = (["upgrade", "on"], ["downgrade", "on"])
+_FOR_SOMEBODY = re.compile(r" for ")  # "Few Analyst Upgrades for Bulls to Pick From"
+_HELD_AGAINST = re.compile(
+    r"\b(?:above|below|exceeds?|surpass(?:es|ed)|topp(?:s|ed)) (?:the |an? )?(?:[\w&.]+ ){0,3}[\w&.]+['’]s?,? $"
+)
 _SYMBOL = re.compile(r"\$[A-Z]{1,5}\b|\((?:[A-Za-z ]+: ?)?[A-Z]{1,5}\)")
 _NOUNS = frozenset({"upgrade", "downgrade"})
 _TURNS = _NOUNS | {"upgrade_noun", "downgrade_noun"}
@@ -32,7 +37,11 @@ def is_doubtful(sentence: Tagged, finding: Finding, named: bool, goes_on: bool) 
     ``named`` says that its sentence names the firm, ``goes_on`` that the sentence belongs to a text that has named one.
     """
     tags = [token.tag for token in sentence.tokens]
-    if _is_unreal(finding, tags) or _is_other_thing(finding, tags) or (goes_on and _is_of_sector(finding, tags)):
+    if (
+        _is_unreal(finding, tags)
+        or _is_other_thing(sentence, finding, tags)
+        or (goes_on and _is_of_sector(finding, tags))
+    ):
         return True
     if not named and _is_counted(sentence, finding):
         return True
@@ -58,9 +67,11 @@ def _is_counted(sentence: Tagged, finding: Finding) -> bool:
     return _COUNTED.search(sentence.text[: move.start]) is not None
 
 
-def _is_other_thing(finding: Finding, tags: list[str]) -> bool:
+def _is_other_thing(sentence: Tagged, finding: Finding, tags: list[str]) -> bool:
     """Whether something else than a stock has a target or a rating."""
-    return (_is_other_target if finding.phrase.kind == "target" else _is_other_rating)(finding, tags)
+    if finding.phrase.kind != "target":
+        return _is_other_rating(sentence, finding, tags)
+    return _is_other_target(finding, tags) or _is_compared(sentence, finding)
 
 
 def _lacks_speaker(sentence: Tagged, finding: Finding, tags: list[str]) -> bool:
@@ -98,6 +109,14 @@ def _is_other_target(finding: Finding, tags: list[str]) -> bool:
     return tags[at] != "target" and "metric" in tags[max(0, at - 1) : at]
 
 
+def _is_compared(sentence: Tagged, finding: Finding) -> bool:
+    """Whether a price is only held against a target in force ("traded above TD's price target of $23")."""
+    if "shift" in finding.slots:
+        return False
+    before = sentence.text[: sentence.tokens[finding.start].start]
+    return _HELD_AGAINST.search(before[-_REACH:]) is not None
+
+
 def _is_of_sector(finding: Finding, tags: list[str]) -> bool:
     """Whether a rating that is kept goes on into something else than a stock ("stays overweight consumer goods")."""
     move = finding.slots.get("move")
@@ -118,14 +137,19 @@ def _is_own_target(finding: Finding, tags: list[str]) -> bool:
     return bare and _FIGURES.isdisjoint(finding.slots) and _TELLERS.isdisjoint(tags)
 
 
-def _is_other_rating(finding: Finding, tags: list[str]) -> bool:
+def _is_other_rating(sentence: Tagged, finding: Finding, tags: list[str]) -> bool:
     """Whether a sector, an index or a product is rated or upgraded, and no company."""
     inside = tags[finding.start : finding.end]
-    if "company" not in inside and "other_asset" in {*inside, *tags[max(0, finding.start - 2) : finding.start]}:
-        return "company" not in tags[max(0, finding.start - 2) : finding.start]
+    before = tags[max(0, finding.start - 2) : finding.start]
+    if "company" not in inside and "both" not in tags and "other_asset" in {*inside, *before}:
+        return "company" not in before
     if "rating" in finding.slots:
         # "Wall Street is starting to buy"
         return tags[finding.start] == "begin" and tags[finding.slots["rating"][0] - 1] == "to"
+    if tags[finding.start : finding.start + 2] in _FOR and _FOR_SOMEBODY.match(
+        sentence.text, sentence.tokens[finding.start].end
+    ):
+        return True
     if _is_list(tags[max(0, finding.start - 2) : finding.start + 3]):
         return True
     beside = zip(inside, tags[finding.start + 1 : finding.end + 1], strict=False)

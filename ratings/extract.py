@@ -22,7 +22,7 @@ from ratings.tags import Party, Tagged, Token, letters, tagged
 
 __all__ = ["extract", "lacks_facts"]
 
-_LOOK_BACK = 4  # sentences without a call in which its firm or company may have been named
+_LOOK_BACK = 6  # sentences without a call in which its firm or company may have been named
 _OPENING = 10  # tokens within which a sentence names who speaks
 _DATELINE = 30  # characters within which a dateline ends
 _FRESH = dt.timedelta(days=4)

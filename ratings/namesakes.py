@@ -52,6 +52,9 @@ _ENDINGS = frozenset(
 )
 _LEGAL = re.compile(rf"{LEGAL.pattern}\.?$")
 _PARTIES = frozenset({"firm", "broker", "company"})
+_ANALYST_CELL = (
+    "start {name:company} name name? stop (firm|broker) stop"  # "Meta Marshall | Morgan Stanley | Maintains"
+)
 _SHARES = "{name:broker} stock"
 _GRADE = "(rating|plain_rating) open {name:company} close"
 _REPEATS = "(firm|broker|comma|and|semicolon) {name:other_asset} (rating|plain_rating)"
@@ -163,7 +166,10 @@ def _tell_houses(sentence: Tagged) -> Tagged:
 
 
 def _tell_people(sentence: Tagged) -> Tagged:
-    """The sentence without firms that are an analyst's surname ("Morgan Stanley analyst Keith Weiss")."""
+    """The sentence without firms that are an analyst's surname, and stocks that are a first name in a table."""
+    if cell := compiled(_ANALYST_CELL).match(sentence.tags):
+        analyst = sentence.tokens[cell.start("name")]
+        return _renamed(sentence, analyst, analyst._replace(tag="name", value=None))
     people = find_analysts(sentence.text) if "nalyst" in sentence.text else None
     for token in sentence.tokens if people else ():
         if people and token.tag == "firm" and people[1] < token.start and token.end <= people[2]:

@@ -32,6 +32,7 @@ _OBJECT = "(upgrade|downgrade|initiate|resume) (coverage on)? {name:name} name*"
 _RATED = "(rating|plain_rating|target|targets|coverage) (rating_noun|stance)* on {name:name} name*"  # in prose
 # Where a sentence names what it speaks of, whether it tells of a call or not.
 _SUBJECTS = (
+    "trade {name:name} name* (rise|fall|raise_noun|be|word|up|down) (percent|by percent|up|down|on|after)",
     "start {name:name} name* (comma? legal)* stock (rise|fall|word|be|up|down|get|raise|lower|percent|after|on)",
     "start (firm|broker) on {name:name} name* (comma? legal)* (colon|end)",
 )
@@ -43,13 +44,16 @@ _LABEL = "start {name:name} name* (comma? legal)* dash"
 _DONE_TO_IT = "(raise|lower|upgrade|downgrade) thing to (rating|plain_rating)"
 _TURN = "(raise_noun|lower_noun|upgrade_noun|downgrade_noun)"
 _DONE_TO_NAME = (
+    "start {name:name} name* (open name close)? legal* be? maintain (at|as|with)? (rating|plain_rating) (at|by)",
     "start {name:name} name* (comma? legal)* (get|be)* (upgrade|downgrade) (to|at|by|from)",
     "start {name:name} name* (comma? legal)* be (raise|lower) to (rating|plain_rating)",
     f"start {{name:name}} name* (comma? legal)* stock? get (rating_noun|stock)* {_TURN} (from|at|by) (firm|broker)",
 )
 # A sentence of prose begins with any word, a line of a list with its stock.
 _LINE = f"start {{name:name}} name* (comma? legal)* dash (firm|broker) {_VERB} (to|at|with)* (rating|plain_rating)"
-_PLACES_IN_TEXT = (*_DONE_TO_NAME, _PLACES[1], _PLACES[4], _LINE)
+_CELL = "stop {name:name} name* (comma? legal)* stop (upgrade_noun|downgrade_noun|upgrade|downgrade)"
+_ENTRY = "{name:name} name* legal* (upgrade_noun|downgrade_noun) to (rating|plain_rating) from"
+_PLACES_IN_TEXT = (_CELL, _ENTRY, *_DONE_TO_NAME, _PLACES[1], _PLACES[4], _LINE)
 _LISTED = "(company|broker) (comma|and) (and)? {name:name} name* legal?"  # perhaps a further company of a list
 _AFTER_LIST = frozenset(
     {"to", "from", "at", "with", "upgrade", "downgrade", "initiate", "target", "targets", "get", "end"}
@@ -173,7 +177,7 @@ def _continues(sentence: Tagged, match: re.Match[str]) -> bool:
     after = sentence.tokens[match.end()].tag if match.end() < len(sentence.tokens) else "end"
     if _SYMBOL.fullmatch(sentence.text[first.start : first.end]):
         return after in _AFTER_SYMBOL
-    if before.tag == "comma" and _is_cased(sentence, match.start()):
+    if _is_cased(sentence, match.start()):
         return after in _AFTER_CASED
     return after in _AFTER_LIST if before.tag == "and" else after in ("target", "targets", "and")
 
