@@ -19,6 +19,7 @@ from ratings.recaps import averages, is_roundup, only_recalls, opens_others, own
 from ratings.sentences import Sentence, sentences
 from ratings.spreading import share, spread, with_short_names
 from ratings.tags import Party, Tagged, Token, letters, tagged
+from ratings.words import lowered
 
 __all__ = ["extract", "lacks_facts"]
 
@@ -55,7 +56,7 @@ class Reader:
         """The story's calls; ``signs`` are the gate's."""
         for sentence in sentences(self._story):
             found = self._with_people(tagged_sentence(sentence)) if signs.within(sentence) else None
-            if sentence.part is Part.TITLE and self._roundup and not (found and _tells_behind(found)):
+            if self._roundup and self._is_title(sentence) and not (found and _tells_behind(found)):
                 continue
             self._heading = headed(sentence) or self._heading
             if self._waiting:
@@ -101,6 +102,10 @@ class Reader:
             spread(sentence.text, calls, self._calls)
         self._calls += calls
         self._meet(sentence)
+
+    def _is_title(self, sentence: Sentence) -> bool:
+        """Whether a sentence is the headline, or the headline again above the text."""
+        return sentence.part is Part.TITLE or lowered(sentence.text).strip() == lowered(self._story.title).strip()
 
     def _with_people(self, sentence: Tagged) -> Tagged:
         """The sentence without firms that are the surname of an analyst who was named before ("Wells cut …")."""

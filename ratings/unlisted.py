@@ -36,7 +36,7 @@ _SUBJECTS = (
     "start {name:name} name* (comma? legal)* stock (rise|fall|word|be|up|down|get|raise|lower|percent|after|on)",
     "start (firm|broker) on {name:name} name* (comma? legal)* (colon|end)",
 )
-_TRADE = "name {trade:metric} (to|at|with|from|after|as|comma|semicolon|colon|open|end)"
+_TRADE = "name {trade:metric|other_asset} (to|at|with|from|after|as|comma|semicolon|colon|open|end)"
 _OF = re.compile(r"\b(?:[Ss]hares|[Ss]tock) of (?=[A-Z])")
 # "Okta was the best performer, after Citi raised it to Buy": what the sentence begins with is "it".
 _IT = "(start|dash) {name:name} name* (comma? legal)* (be|rise|fall|get|stock)"
@@ -111,7 +111,8 @@ def _name_first(sentence: Tagged, places: Sequence[str]) -> Tagged:
 
 def _name_trade(sentence: Tagged) -> Tagged:
     """The sentence with a trade that ends a name as a word of it ("OnEMI Technology with Buy")."""
-    match = compiled(_TRADE).search(sentence.tags) if letters()["metric"] in sentence.tags else None
+    trades = letters()["metric"] in sentence.tags or letters()["other_asset"] in sentence.tags
+    match = compiled(_TRADE).search(sentence.tags) if trades else None
     if match is None:
         return sentence
     at = match.start("trade")
