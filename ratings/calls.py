@@ -207,6 +207,7 @@ def _rates_itself(firm: Named | None, company: Named) -> bool:
 
 
 def named(sentence: Tagged, index: int) -> Named:
+    """The firm or company of a token, with its words."""
     token = sentence.tokens[index]
     return Named(party(token), sentence.evidence(token.start, token.end, token.tag))
 
