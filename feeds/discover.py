@@ -28,7 +28,9 @@ def feed_places(body: bytes, url: str, content_type: str | None = None) -> tuple
     """
     declared, linked = [], []
     for tag in TAG.finditer(decode(body[:LOOKED_AT], content_type)):
-        attributes = {found[1].lower(): unescape(found[2] or found[3] or found[4]) for found in _attributes(tag[2])}
+        attributes = {
+            found[1].lower(): unescape(found[2] or found[3] or found[4]) for found in ATTRIBUTE.finditer(tag[2])
+        }
         place = safe_link(attributes.get("href", ""), url)
         if place is None:
             continue
@@ -63,7 +65,3 @@ def feed_title(body: bytes, content_type: str | None = None) -> str:
     if begin is None or end is None:
         return ""
     return title_text(head[begin.end() : end.start()].strip().removeprefix("<![CDATA[").removesuffix("]]>"))
-
-
-def _attributes(tag: str) -> list[re.Match[str]]:
-    return list(ATTRIBUTE.finditer(tag))

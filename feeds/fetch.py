@@ -1,6 +1,7 @@
 """From an address to the bytes behind it, politely and within limits."""
 
 import asyncio
+import errno
 import ssl
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -23,6 +24,8 @@ MOST_REDIRECTS = 5
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 PERMANENT = frozenset({301, 308})
 NAMES_KEPT = 300  # seconds that a name's addresses are remembered; the guard looks at what is connected to anyway
+# None where a host's addresses fail each in its own way
+UNANSWERED = frozenset({errno.ECONNREFUSED, errno.EHOSTUNREACH, errno.ENETUNREACH, errno.EHOSTDOWN, None})
 KEPT_ALIVE = 5.0  # seconds that a connection waits for the host's next turn; thousands of hosts share our few sockets
 FEED_TYPES = (
     "application/rss+xml, application/atom+xml, application/feed+json, application/xml;q=0.9, text/xml;q=0.9, */*;q=0.5"
@@ -173,6 +176,8 @@ class Fetcher:
                 return "there is no host of that name; check the address"
             case ssl.SSLError() | ssl.CertificateError() | aiohttp.ClientSSLError():
                 return "no secure connection: the host's certificate is not valid"
+            case OSError(errno=number) if number in UNANSWERED and isinstance(error, aiohttp.ClientConnectorError):
+                return "nobody answers at that address; the outlet may be down"
             case OSError(strerror=reason):
                 return f"the host does not take the connection ({reason or 'no reason given'})"
             case aiohttp.InvalidURL() | ValueError():

@@ -1,7 +1,7 @@
 """From a feed's bytes to its entries."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from feeds.decode import decode
@@ -101,6 +101,11 @@ def remaining(sieved: Sifted, source: Source) -> Parsed | None:
     stories = [story(item, source.url, source.outlet) for item in items]
     named = [names(item, told.title, told.url) for item, told in zip(items, stories, strict=True)]
     return _parsed(sieved, stories, named, facts)
+
+
+def remaining_of(told: Iterable[tuple[Sifted, Source]]) -> list[Parsed | None]:
+    """The new entries of several sifted feeds, each for itself."""
+    return [remaining(sieved, source) for sieved, source in told]
 
 
 def _parsed(sieved: Sifted, stories: Sequence[Story], named: Sequence[Names], facts: Facts) -> Parsed:

@@ -51,14 +51,14 @@ def title_text(title: str) -> str:
     return one_line(TAG.sub("", title))
 
 
-def html_text(markup: str, limit: int = TEXT_LIMIT) -> str:
+def html_text(markup: str) -> str:
     """The text that a reader of this HTML would see, a line for each block; also fit for text without markup."""
     readable = without_unread(markup[:MARKUP_LIMIT])
     if BLOCK.search(readable):
         readable = LINE_END.sub(" ", readable)  # the blocks say where lines end
     readable = TAG.sub(space, readable)
     lines = (" ".join(line.split()) for line in plain(unescape(readable)).split("\n"))
-    return "\n".join(line for line in lines if line)[:limit].rstrip()
+    return "\n".join(line for line in lines if line)[:TEXT_LIMIT].rstrip()
 
 
 def without_unread(markup: str) -> str:

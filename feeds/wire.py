@@ -1,22 +1,23 @@
 """Questions over HTTP/1.1: aiohttp's connections and its parser, without all that its session does for browsers.
 
-A session takes three times the processor for each question, which tells where ten thousand are asked a minute.
+A session takes three times the processor for each question, which tells where ten thousand are asked a minute. What a
+connection's protocol has for sessions (``exchanged``) is nothing that aiohttp promises: its version is locked.
 """
 
 import base64
 import re
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from urllib.parse import unquote
 
 import aiohttp
-from aiohttp.client_proto import ResponseHandler
 from aiohttp.connector import Connection
 from aiohttp.http import HttpProcessingError, RawResponseMessage
-from aiohttp.streams import StreamReader
 from multidict import CIMultiDictProxy
 from yarl import URL
+
+Head = tuple[RawResponseMessage, aiohttp.StreamReader]
 
 CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
 NO_LIMIT = aiohttp.ClientTimeout(total=None, sock_connect=None)  # whoever asks has a limit for all of it
@@ -34,7 +35,7 @@ class Answer:
     place: URL
     status: int
     headers: CIMultiDictProxy[str]
-    content: StreamReader
+    content: aiohttp.StreamReader
 
 
 class Wire:
@@ -94,15 +95,15 @@ async def exchanged(connection: Connection, place: URL, question: bytes) -> Answ
         raise aiohttp.ServerDisconnectedError
     protocol.set_response_params(read_until_eof=True, auto_decompress=False)
     protocol.transport.write(question)
-    message, content = await head(protocol)
+    message, content = await final(protocol.read)
     return Answer(place, message.code, message.headers, content)
 
 
-async def head(protocol: ResponseHandler) -> tuple[RawResponseMessage, StreamReader]:
+async def final(read: Callable[[], Awaitable[Head]]) -> Head:
     """The head of the final answer; those that only say that it will come are passed over."""
     while True:
         try:
-            message, content = await protocol.read()
+            message, content = await read()
         except HttpProcessingError as error:
             raise BadAnswerError(error.message) from error
         if not 100 <= message.code < 200 or message.code == 101:

@@ -21,14 +21,14 @@ class WorkshopError(Exception):
 
 
 class Workshop:
-    """A pool of worker processes, started with the first task."""
+    """A worker process, started with the first task and replaced when it ends."""
 
-    def __init__(self, *, seconds: float = 10, workers: int = 1) -> None:
+    def __init__(self, *, seconds: float = 10) -> None:
         """``seconds`` is how long one task may take."""
         self._seconds = seconds
         # spawn: a fork would copy threads' locks in whatever state they are
         context = multiprocessing.get_context("spawn")
-        self._pool = ProcessPool(max_workers=workers, max_tasks=TASKS, initializer=_prepare, context=context)
+        self._pool = ProcessPool(max_workers=1, max_tasks=TASKS, initializer=_prepare, context=context)
 
     async def do(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """The answer of ``work(...)``, or its exception; raises WorkshopError where there is none."""

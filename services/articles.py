@@ -11,7 +11,7 @@ from services.read import Reader, Reading, wanted_again
 from services.record import Rules, rerecord
 from storage.errors import StorageError
 from storage.store import Memory, Store
-from storage.stories import Kept
+from storage.stories import StoredStory
 
 log = structlog.get_logger()
 
@@ -63,7 +63,7 @@ class SecondTries:
             log.error("article not noted", story=story_id, reason=str(error))
 
 
-def _take_in(store: Store, kept: Kept, reading: Reading, tries: int, *, now: dt.datetime, rules: Rules) -> None:
+def _take_in(store: Store, kept: StoredStory, reading: Reading, tries: int, *, now: dt.datetime, rules: Rules) -> None:
     with store.transaction():
         again = wanted_again(tries + 1, now) if reading.unread else None
         if again is not None:

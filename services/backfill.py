@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from services.read import Reading
 from services.record import Rules, record, rerecord
 from storage.store import Store
-from storage.stories import Kept
+from storage.stories import StoredStory
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ def _set_right(store: Store, feed_id: int, reading: Reading, now: dt.datetime, r
         rerecord(store, kept, reading, now=now, rules=rules, silent=True)
 
 
-def _is_newer(reading: Reading, kept: Kept) -> bool:
+def _is_newer(reading: Reading, kept: StoredStory) -> bool:
     """Whether a record was set right since; one that doesn't say when is taken at its last word."""
     if reading.revised is not None and kept.revised is not None:
         return reading.revised > kept.revised

@@ -1,7 +1,7 @@
 """What history tells of a call: a first, the end of a quiet time, a streak, the target before."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import takewhile
 
 from messages.views import Background, OldTarget, Quiet
@@ -37,6 +37,11 @@ def background(store: Store, event: RatingEvent) -> Background:
         streak=_streak(call, told),
         prior=_prior(call, event.date, told),
     )
+
+
+def with_importance(store: Store, events: Iterable[RatingEvent]) -> Iterator[tuple[RatingEvent, int]]:
+    """Each event with how much it weighs."""
+    return ((event, background(store, event).importance) for event in events)
 
 
 def weighed(store: Store, event: RatingEvent, rules: Iterable[Rule]) -> int:

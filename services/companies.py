@@ -54,8 +54,11 @@ class Companies:
 
     def name(self, ticker: str) -> str:
         """The company's name, or the ticker where the table has none."""
-        listing = self._directory.listing(ticker)
-        return listing.name if listing else ticker
+        return self.listing(ticker).name
+
+    def listing(self, ticker: str) -> Listing:
+        """The stock of a ticker that was read before; one that the table has lost since goes by its ticker."""
+        return self._directory.listing(ticker) or Listing(ticker=ticker, name=ticker, exchange="")
 
     def ticker(self, words: str) -> str | None:
         """The ticker that a person means who types one, a cashtag or a company's name."""
@@ -97,7 +100,7 @@ class Companies:
     def suggest(self, words: str) -> tuple[Suggestion, ...]:
         """The stocks whose ticker is one slip away, then those whose name is near."""
         likely = [*self._near_tickers(words.lstrip("$").upper()), *self._near_names(words)]
-        return tuple(Suggestion(ticker=t, name=self.name(t)) for t in dict.fromkeys(likely))[:SUGGESTIONS]
+        return tuple(named(self.listing(ticker)) for ticker in dict.fromkeys(likely))[:SUGGESTIONS]
 
     def _near_tickers(self, slip: str) -> list[str]:
         """Swapped letters before a wrong one, a wrong one before one too many or too few, exchanges before the rest."""
@@ -121,6 +124,11 @@ class Companies:
             _plain_name(words), list(self._names), scorer=fuzz.ratio, score_cutoff=NAME_SCORE, limit=SUGGESTIONS
         )
         return [self._names[name] for name, _, _ in near]
+
+
+def named(listing: Listing) -> Suggestion:
+    """A stock as messages name it."""
+    return Suggestion(ticker=listing.ticker, name=listing.name)
 
 
 def _plain_name(name: str) -> str:

@@ -125,7 +125,10 @@ def shown(action: RatingAction) -> dict[str, Any]:
     """A call as it is told to programs: targets are numbers, what is unknown is None."""
     fields = {name: getattr(action, name) for name in RatingAction.__dataclass_fields__ if name != "evidence"}
     plain = {name: _plain(value) for name, value in fields.items()}
-    return plain | {"evidence": {field: seen.words for field, seen in action.evidence.items()}}
+    words = {field: seen.words for field, seen in action.evidence.items()}
+    if action.ticker and "company" in words:
+        words.setdefault("ticker", words["company"])  # the symbol is looked up by what names the company
+    return plain | {"evidence": words}
 
 
 def _plain(value: object) -> object:

@@ -11,11 +11,11 @@ from xml.sax.saxutils import quoteattr
 
 from messages.views import WatchRow
 from ratings.model import RatingEvent
-from services.background import background
+from services.background import with_importance
 from services.exported import cell
 from services.ports import Clock
 from services.watchlist import Watchlist
-from services.writers import WRITERS
+from services.writers import WRITERS, encoded
 from storage.store import Memory, Store
 
 STYLES = ("csv", "json", "opml")
@@ -70,18 +70,13 @@ class Exports:
 
 
 def _weighed(store: Store, ticker: str, limit: int) -> list[tuple[RatingEvent, int]]:
-    return [(event, background(store, event).importance) for event in store.events.of_ticker(ticker, limit)]
+    return list(with_importance(store, store.events.of_ticker(ticker, limit)))
 
 
 def _written(weighed: Sequence[tuple[RatingEvent, int]], style: str) -> bytes:
     out = io.StringIO()
     WRITERS[style](out, weighed)
-    return _encoded(out.getvalue(), style)
-
-
-def _encoded(text: str, style: str) -> bytes:
-    """UTF-8; a table begins with a mark, without which table programs take it for something else."""
-    return text.encode("utf-8-sig" if style == "csv" else "utf-8", "backslashreplace")
+    return encoded(out.getvalue(), style)
 
 
 def _list_csv(rows: Sequence[WatchRow]) -> bytes:
@@ -89,12 +84,12 @@ def _list_csv(rows: Sequence[WatchRow]) -> bytes:
     table = csv.writer(out, lineterminator="\n")
     table.writerow(COLUMNS)
     table.writerows([cell(value) for value in _values(row)] for row in rows)
-    return _encoded(out.getvalue(), "csv")
+    return encoded(out.getvalue(), "csv")
 
 
 def _list_json(rows: Sequence[WatchRow]) -> bytes:
     told = [dict(zip(COLUMNS, _values(row), strict=True)) for row in rows]
-    return _encoded(json.dumps(told, ensure_ascii=False, indent=2) + "\n", "json")
+    return encoded(json.dumps(told, ensure_ascii=False, indent=2) + "\n", "json")
 
 
 def _list_opml(rows: Sequence[WatchRow]) -> bytes:
@@ -103,7 +98,7 @@ def _list_opml(rows: Sequence[WatchRow]) -> bytes:
         '<?xml version="1.0" encoding="UTF-8"?>\n<opml version="2.0">\n'
         f"  <head><title>Ratingwire watchlist</title></head>\n  <body>\n{lines}  </body>\n</opml>\n"
     )
-    return _encoded(text, "opml")
+    return encoded(text, "opml")
 
 
 def _values(row: WatchRow) -> tuple[str | None, ...]:

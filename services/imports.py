@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from messages.list_views import ListDone, ListOffer
-from messages.views import Suggestion, Unknown
+from messages.views import Unknown
 from ratings.symbols import Directory, Listing
-from services.companies import Companies
+from services.companies import Companies, named
 from services.holdings import Holding, Holdings, read_file, read_list
 from services.ports import Clock
 from services.vocabulary import vocabulary
@@ -132,7 +132,7 @@ class Imports:
 
     async def offer_stocks(self, chat_id: int, tickers: Sequence[str]) -> ListOffer:
         """The same of a list that somebody shared."""
-        stocks = tuple(Listing(ticker=one, name=self._companies.name(one), exchange="") for one in tickers)
+        stocks = tuple(map(self._companies.listing, tickers))
         return await self._memory.ask(self._offer, chat_id, Found(stocks, ()), self._clock.now())
 
     def _offer(self, store: Store, chat_id: int, found: Found, now: dt.datetime) -> ListOffer:
@@ -142,8 +142,8 @@ class Imports:
         tickers = [listing.ticker for listing in fresh[:room]]
         return ListOffer(
             number=store.offers.ask(chat_id, tickers, now, keep=KEEP) if tickers else None,
-            fresh=tuple(_named(listing) for listing in fresh[:room]),
-            full=tuple(_named(listing) for listing in fresh[room:]),
+            fresh=tuple(named(listing) for listing in fresh[:room]),
+            full=tuple(named(listing) for listing in fresh[room:]),
             watched=len(found.stocks) - len(fresh),
             unknown=found.unknown,
             more=found.more,
@@ -193,7 +193,7 @@ class Imports:
     def _done(self, store: Store, chat_id: int, number: int, tickers: Sequence[str]) -> ListDone:
         return ListDone(
             number=number,
-            stocks=tuple(Suggestion(ticker=ticker, name=self._companies.name(ticker)) for ticker in tickers),
+            stocks=tuple(named(self._companies.listing(ticker)) for ticker in tickers),
             count=len(store.chats.watches(chat_id)),
             limit=self._limit,
         )
@@ -205,7 +205,3 @@ def _drop(store: Store, chat_id: int, number: int) -> bool:
         if offered is not None:
             store.offers.settle(number, "closed", offered)
     return offered is not None
-
-
-def _named(listing: Listing) -> Suggestion:
-    return Suggestion(ticker=listing.ticker, name=listing.name)

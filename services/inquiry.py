@@ -5,12 +5,12 @@ import io
 from collections.abc import Sequence
 
 from messages.compare import Side
-from messages.pages import PAGE, Leaf
+from messages.pages import PAGE, Leaf, cut
 from ratings.model import RatingEvent
 from ratings.outlook import WINDOW, Outlook, outlook
-from services.background import background
+from services.background import with_importance
 from services.ports import Clock
-from services.writers import write_csv
+from services.writers import encoded, write_csv
 from storage.questions import Wish
 from storage.store import Memory, Store
 
@@ -39,7 +39,7 @@ class Inquiry:
         weighed = await self._memory.ask(_weighed, ticker)
         out = io.StringIO()
         write_csv(out, weighed)
-        return out.getvalue().encode("utf-8-sig"), len(weighed)  # so marked, table programs read it as what it is
+        return encoded(out.getvalue(), "csv"), len(weighed)
 
     async def latest(
         self,
@@ -84,15 +84,13 @@ class Inquiry:
 
 
 def _leaf(store: Store, numbers: Sequence[int], page: int) -> Leaf:
-    pages = max(1, -(-len(numbers) // PAGE))
-    page = min(max(page, 1), pages)
-    shown = numbers[(page - 1) * PAGE : page * PAGE]
+    shown, page, pages = cut(numbers, page, PAGE)
     return Leaf(events=tuple(store.events.of(shown)), page=page, pages=pages, total=len(numbers))
 
 
 def _weighed(store: Store, ticker: str) -> list[tuple[RatingEvent, int]]:
     numbers = store.questions.of_ticker(ticker, since=None, limit=MOST)
-    return [(event, background(store, event).importance) for event in store.events.of(numbers)]
+    return list(with_importance(store, store.events.of(numbers)))
 
 
 def _outlook(store: Store, ticker: str, since: dt.date) -> Outlook:

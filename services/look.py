@@ -13,6 +13,7 @@ from feeds.sift import Sifted, sifted
 from feeds.workshop import WorkshopError
 from services.manners import Gate, Manners
 from services.ports import Clock, Outlets, Workshop
+from services.press import Press
 from services.read import Reader, Reading
 from services.record import Recorded, Rules
 from services.schedule import Brought, is_stuck
@@ -59,6 +60,7 @@ class Looker:
         self._memory = memory
         self._outlets = outlets
         self._workshop = workshop
+        self._press = Press(workshop)
         self._clock = clock
         self._manners = manners
         self.reader = Reader(outlets, workshop, clock, manners)
@@ -120,7 +122,7 @@ class Looker:
     async def _remaining(self, feed: FeedState, sieved: Sifted, source: Source) -> Parsed | None:
         if not sieved.fresh:
             return remaining(sieved, source)  # nothing is left that would have to be parsed
-        return await self._work(feed, self._workshop.do(remaining, sieved, source))
+        return await self._work(feed, self._press.remaining(sieved, source))
 
     @staticmethod
     async def _work(feed: FeedState, work: Awaitable[T]) -> T:

@@ -1,4 +1,4 @@
-"""What is known: a stock's calls, the newest calls, what an alert was made of, how the bot fares."""
+"""What is known: a stock's calls, what an alert was made of, how the bot fares."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -31,10 +31,6 @@ class Lookup:
     async def newest(self, ticker: str) -> list[RatingEvent]:
         """A stock's newest call, none where it has no call."""
         return await self._memory.ask(lambda store: store.events.of_ticker(ticker, 1))
-
-    async def latest(self, limit: int) -> list[RatingEvent]:
-        """The newest calls on any stock, newest first."""
-        return await self._memory.ask(lambda store: store.events.latest(limit))
 
     async def of_alert(self, alert_id: int, chat_id: int) -> list[RatingEvent]:
         """The calls an alert tells of; none if it was sent to another chat."""

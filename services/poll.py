@@ -33,7 +33,7 @@ from storage.store import Memory, Store
 log = structlog.get_logger()
 
 ABSENCE = dt.timedelta(minutes=30)  # without a look at any feed
-HORIZON = 1.0  # seconds between two ticks, for which feeds are let go
+TICK = 0.5  # seconds between two ticks, for which feeds are let go
 EVERYTHING = dt.timedelta(seconds=30)  # between two searches for all feeds that are due, whatever their time was
 PIECE = 100  # looks that are started in one go; others have their turn in between
 LONGEST_REST = 3_600.0  # seconds for which one feed's word holds for its whole host: others may share it
@@ -42,19 +42,13 @@ MOST_AT_ONCE = 64  # times as many looks as there are places may be under way, t
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PollReport:
-    """What one look at a feed brought; ``error`` says why it brought nothing.
-
-    ``present`` holds the mark of every entry's guid in the feed's order (feeds.identity.mark), where the feed changed
-    and the answer was whole; else None. ``retired``: the outlet said twice, a day apart, that the feed is gone.
-    """
+    """What one look at a feed brought; ``error`` says why it brought nothing."""
 
     feed: FeedState
     stories: int = 0
     events: tuple[RatingEvent, ...] = ()
     alerts: int = 0
     error: str | None = None
-    present: tuple[bytes, ...] | None = None
-    retired: bool = False
 
 
 class Poller:
@@ -118,7 +112,7 @@ class Poller:
             self._searched = None
         due = await self._memory.ask(_due, now, self._since(now))
         self._lanes.add(one for one in due if not self._ledger.holds(one.id))
-        room = partial(self._manners.room, seconds=HORIZON)
+        room = partial(self._manners.room, seconds=TICK)
         chosen = self._lanes.take(room, self._most - len(self._running))
         try:
             await self._launch(chosen, now)
@@ -242,7 +236,7 @@ class Poller:
         new = look.recorded
         if new.stories:  # ten thousand lines a minute that say nothing would hide those that do
             log.info("feed polled", feed=feed.name, new=new.stories, calls=len(new.events), alerts=new.alerts)
-        return PollReport(feed=feed, stories=new.stories, events=new.events, alerts=new.alerts, present=look.present)
+        return PollReport(feed=feed, stories=new.stories, events=new.events, alerts=new.alerts)
 
     async def _failed(self, feed: FeedState, error: FeedError) -> PollReport:
         now = self._clock.now()
@@ -251,12 +245,11 @@ class Poller:
         log.warning("feed failed", feed=feed.name, host=site(feed.url), reason=error.reason, failures=known.failures)
         if isinstance(error, FetchError) and error.retry_after:
             await self._rest(feed.address or feed.url, error.retry_after, now)
-        retired = is_gone(feed, error, now)
-        if retired:
+        if is_gone(feed, error, now):
             await self._ledger.flush()
-            await self._memory.ask(lambda store: store.looks.retire(feed.id))
+            await self._memory.ask(lambda store: store.feeds.retire([feed.id]))
             log.error("feed retired", feed=feed.name, host=site(feed.url), reason=error.reason)
-        return PollReport(feed=feed, error=error.reason, retired=retired)
+        return PollReport(feed=feed, error=error.reason)
 
     def _spared(self, known: FeedState, now: dt.datetime) -> FeedState:
         """A state that a look left while its host was told to us to want a pause: it waits for the pause's end."""

@@ -9,7 +9,7 @@ from services.digests import retime, send_digest
 from services.localtime import Quiet, day_start
 from services.ports import Clock
 from services.timetable import Timetable, believable
-from services.zones import Place, find_zone, spell_zone, zone_of
+from services.zones import FoundZone, find_zone, spell_zone, zone_of
 from storage.preferences import Preferences
 from storage.store import Memory, Store
 
@@ -65,7 +65,7 @@ class PreferenceKeeper:
         """Have the digest sent at once; False where there is nothing to tell."""
         return await self._memory.ask(_send_now, chat_id, self._clock.now())
 
-    async def set_zone(self, chat_id: int, words: str) -> Changed | Place:
+    async def set_zone(self, chat_id: int, words: str) -> Changed | FoundZone:
         """Live by the clocks of that place, or what the words may have meant."""
         place = find_zone(words)
         if place.zone is None:

@@ -11,7 +11,7 @@ from services.read import Reading, wanted_again
 from services.retell import retell
 from storage.feeds import FeedState
 from storage.store import Store
-from storage.stories import Kept
+from storage.stories import StoredStory
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +54,7 @@ def record(
 
 
 def rerecord(
-    store: Store, kept: Kept, reading: Reading, *, now: dt.datetime, rules: Rules, silent: bool = False
+    store: Store, kept: StoredStory, reading: Reading, *, now: dt.datetime, rules: Rules, silent: bool = False
 ) -> None:
     """Let a stored story read like this from now on; whoever was told of its calls sees the difference.
 

@@ -7,10 +7,10 @@ from dataclasses import replace
 from ratings.model import RatingAction, Source
 from services.merge import Placed, place, reconsider, told_once
 from storage.store import Store
-from storage.stories import Kept
+from storage.stories import StoredStory
 
 
-def retell(store: Store, kept: Kept, actions: Iterable[RatingAction], *, now: dt.datetime) -> list[Placed]:
+def retell(store: Store, kept: StoredStory, actions: Iterable[RatingAction], *, now: dt.datetime) -> list[Placed]:
     """Let a stored story tell these calls instead of those it told; gives every event that is new or changed."""
     earlier = store.events.told_by(kept.id)
     touched: list[Placed] = []

@@ -11,9 +11,7 @@ from services.hours import hours
 from storage.feeds import FeedState
 
 DAY = dt.timedelta(days=1)
-LASTING = dt.timedelta(
-    days=7
-)  # for which a permanent redirect must lead to the same place before we go there ourselves
+LASTING = dt.timedelta(days=7)  # that a permanent redirect must lead to one place before we go there ourselves
 ENOUGH = 20  # times that it must have done so
 DOUBTS = 3  # failures in a row at the new address, after which the old one is asked again
 INERTIA = 0.7  # what the gaps before weigh in the mean

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 
 from messages.found import Hit, Hits
+from messages.pages import cut
 from services.ports import Clock
 from storage.store import Memory
 from storage.words import Found, read_terms
@@ -25,10 +26,9 @@ class Search:
         terms = read_terms(words)
         found = await self._memory.ask(lambda store: store.words.find(words, LOOKED_AT))
         ranked = rank(found, terms, self._clock.now())
-        pages = max(1, -(-len(ranked) // PAGE))
-        page = min(max(page, 1), pages)
+        shown, page, pages = cut(ranked, page, PAGE)
         return Hits(
-            hits=tuple(_hit(one) for one in ranked[(page - 1) * PAGE : page * PAGE]),
+            hits=tuple(map(_hit, shown)),
             page=page,
             pages=pages,
             total=len(ranked),

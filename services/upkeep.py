@@ -49,6 +49,7 @@ class Upkeep:
         self._free = free
         self._backup_after: float | None = None  # a monotonic second, set where the last copy failed
         self._swept: float | None = None  # the monotonic second
+        self._logged: tuple[Trouble, ...] = ()  # the troubles that owners could not be told of yet
 
     async def tick(self, *, speak: bool) -> None:
         """Do what is due. ``speak``: whether owners can be told now; if not, they are later."""
@@ -94,8 +95,9 @@ class Upkeep:
     async def _look(self, speak: bool) -> None:
         failed = self._backup_after is not None
         verdict = await self._memory.ask(look, self._clock.now(), free=self._free(), backup_failed=failed)
-        for trouble in verdict.wrong:
+        for trouble in (one for one in verdict.wrong if one not in self._logged):
             log.warning("trouble", kind=trouble.kind, subject=trouble.subject, since=trouble.since.isoformat())
+        self._logged = verdict.wrong
         if speak and (verdict.wrong or verdict.well) and await self._tell(verdict):
             await self._memory.ask(note_told, verdict)
 

@@ -3,9 +3,8 @@
 import datetime as dt
 from collections.abc import Callable
 
-from messages.views import Suggestion, WatchChange, WatchRow
-from ratings.symbols import Listing
-from services.companies import Asked, Companies
+from messages.views import WatchChange, WatchRow
+from services.companies import Asked, Companies, named
 from services.ports import Clock
 from storage.chats import Watch
 from storage.store import Memory, Store
@@ -41,7 +40,7 @@ class Watchlist:
                 if listing.ticker in watched:
                     already.append(self._row(store, watched[listing.ticker]))
                 elif len(watched) >= self._limit:
-                    refused.append(_named(listing))
+                    refused.append(named(listing))
                 else:
                     watched[listing.ticker] = Watch(ticker=listing.ticker, since=now, muted_until=None)
                     store.chats.watch(chat_id, listing.ticker, now)
@@ -62,7 +61,7 @@ class Watchlist:
     async def unwatch_all(self, chat_id: int) -> WatchChange:
         """Empty the list."""
         watches = await self._memory.ask(lambda store: store.chats.watches(chat_id))
-        return await self._remove(chat_id, Asked(tuple(self._listing(watch.ticker) for watch in watches), ()))
+        return await self._remove(chat_id, Asked(tuple(self._companies.listing(watch.ticker) for watch in watches), ()))
 
     async def _remove(self, chat_id: int, asked: Asked) -> WatchChange:
         return await self._memory.ask(self._unwatch, chat_id, asked)
@@ -74,7 +73,7 @@ class Watchlist:
                 if store.chats.unwatch(chat_id, listing.ticker):
                     removed.append(WatchRow(ticker=listing.ticker, name=listing.name))
                 else:
-                    absent.append(_named(listing))
+                    absent.append(named(listing))
             count = len(store.chats.watches(chat_id))
         return WatchChange(
             removed=tuple(removed), absent=tuple(absent), unknown=asked.unknown, count=count, limit=self._limit
@@ -132,9 +131,6 @@ class Watchlist:
         """Follow a group that became a supergroup."""
         await self._memory.ask(lambda store: store.chats.move(chat_id, new_chat_id, self._clock.now()))
 
-    def _listing(self, ticker: str) -> Listing:
-        return Listing(ticker=ticker, name=self._companies.name(ticker), exchange="")
-
 
 def _return(store: Store, chat_id: int) -> None:
     if store.chats.state(chat_id) == "gone":
@@ -154,7 +150,3 @@ def _silence(store: Store, chat_id: int) -> None:
         store.chats.set_state(chat_id, "stopped")
         store.outbox.kill_chat(chat_id, "off")
         store.kept.drop(chat_id, "off")
-
-
-def _named(listing: Listing) -> Suggestion:
-    return Suggestion(ticker=listing.ticker, name=listing.name)

@@ -32,6 +32,11 @@ def write_benzinga(out: TextIO, weighed: Weighed) -> None:
     out.write("]}\n")
 
 
+def encoded(text: str, style: str) -> bytes:
+    """UTF-8; a table begins with a mark, without which table programs take it for something else."""
+    return text.encode("utf-8-sig" if style == "csv" else "utf-8", "backslashreplace")
+
+
 def _write_items(out: TextIO, items: Iterable[dict[str, Any]]) -> None:
     for number, item in enumerate(items):
         out.write(",\n" if number else "\n")

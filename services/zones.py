@@ -22,7 +22,7 @@ WORDS = 60  # characters of what is looked for
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
+class FoundZone:
     """What words may mean: one ``zone``, or None and the ``suggestions`` that come near, as people would write them."""
 
     zone: str | None
@@ -44,17 +44,17 @@ def spell_zone(name: str) -> str:
     return f"UTC{TURNED[fixed[1]]}{fixed[2]}" if fixed else name.replace("_", " ")
 
 
-def find_zone(words: str) -> Place:
+def find_zone(words: str) -> FoundZone:
     """The zone that "Europe/Berlin", "berlin", "Munich" or "UTC+2" means."""
     asked = _folded(words[:WORDS])
     names = _names()
     if offset := OFFSET.fullmatch(words.strip()):
         asked = _folded(f"Etc/GMT{TURNED[offset[1]]}{int(offset[2])}")
     if asked in names:
-        return Place(zone=names[asked][1])
+        return FoundZone(zone=names[asked][1])
     near = process.extract(asked, names.keys(), scorer=fuzz.WRatio, limit=SUGGESTED, score_cutoff=LIKE)
     found = dict.fromkeys(names[name][0] for name, _, _ in near if not names[name][1].startswith("Etc/"))
-    return Place(zone=None, suggestions=tuple(found))
+    return FoundZone(zone=None, suggestions=tuple(found))
 
 
 @cache

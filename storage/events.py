@@ -8,6 +8,7 @@ from typing import Any
 from ratings.model import RatingAction, RatingEvent, Source
 from storage.codec import dump_action, from_columns, load_action, to_columns, to_moment
 from storage.engine import Engine, Row
+from storage.tally import Tally
 
 MERGED = (*to_columns(RatingAction()), "disputed", "date", "updated")
 ADDED = (*MERGED, "told", "seen")
@@ -26,6 +27,7 @@ class Events:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+        self._tally = Tally(engine, "events")
 
     def add(
         self,
@@ -137,6 +139,7 @@ class Events:
             params,
         )
         self._engine.run("delete from events where id = :id", params)
+        self._tally.forget()
 
     def update(
         self,
@@ -179,10 +182,6 @@ class Events:
         """The same without their sources, which lie far apart on the disk."""
         return self._load("ticker = :ticker and retracted = 0", {"ticker": ticker}, limit, sourced=False)
 
-    def latest(self, limit: int) -> list[RatingEvent]:
-        """The newest calls that some story told as news, newest first."""
-        return self._load("stale = 0 and retracted = 0", {}, limit)
-
     def behind(self, day: dt.date, event_id: int, *, ticker: str | None, limit: int) -> list[RatingEvent]:
         """The next calls, in the order of day and id, behind the one of that day and id; of all stocks or of one."""
         where = "(date, id) > (:day, :id) and retracted = 0" + (" and ticker = :ticker" if ticker else "")
@@ -206,8 +205,7 @@ class Events:
 
     def count(self) -> int:
         """How many there are."""
-        row = self._engine.first("select count(*) as n from events")
-        return int(row["n"]) if row else 0
+        return self._tally.count()
 
     def _load(
         self,

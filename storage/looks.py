@@ -68,10 +68,6 @@ class Looks:
         """Keep when feeds were looked at and will be, where a look left nothing else to keep."""
         self._engine.run_many(SAVE_TIMES, [_times(state) for state in states])
 
-    def retire(self, feed_id: int) -> None:
-        """Look at a feed no more, since its outlet says that it is gone."""
-        self._engine.run("update feeds set active = 0 where id = :id", {"id": feed_id})
-
     def traces(self, feed_id: int) -> bytes:
         """What is remembered of a feed's entries; b"" for nothing."""
         row = self._engine.first("select entries from traces where feed_id = :id", {"id": feed_id})

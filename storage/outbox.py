@@ -39,16 +39,10 @@ class Outbox:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
-    def queue_alert(
-        self, chat_id: int, topic: str, event_ids: Iterable[int], *, now: dt.datetime, not_before: dt.datetime
-    ) -> int:
-        """Tell a chat of these events; joins an alert on the same topic that is still settling. Gives its id."""
-        return self.queue_alerts({chat_id: event_ids}, topic, now=now, not_before=not_before)[chat_id]
-
     def queue_alerts(
         self, events: Mapping[int, Iterable[int]], topic: str, *, now: dt.datetime, not_before: dt.datetime
     ) -> dict[int, int]:
-        """Tell each chat of its events, chat -> events; gives each chat's alert."""
+        """Tell each chat of its events, chat -> events; joins what is still settling on the topic. Gives the alerts."""
         alerts = {chat: alert for chat, alert in self._settling(topic, now).items() if chat in events}
         alerts |= self._new_alerts([chat for chat in events if chat not in alerts], topic, now, not_before)
         telling: dict[int, list[int]] = {}
@@ -216,6 +210,7 @@ class Outbox:
     def hold_chat(self, chat_id: int, until: dt.datetime) -> None:
         """Nothing goes to this chat before then."""
         self._engine.run(
+            # both states are named since the index of what waits names both
             "update outbox set not_before = :until "
             "where state in ('pending', 'leased') and state = 'pending' and chat_id = :chat_id and not_before < :until",
             {"chat_id": chat_id, "until": until.timestamp()},

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from ratings.model import RatingAction, Source, Story
 from storage.codec import maybe_moment, to_moment, to_seconds
 from storage.engine import Engine, Row
+from storage.tally import Tally
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Kept:
-    """A story as it is kept, with the feed that told it and the outlet that it is credited to."""
+class StoredStory:
+    """A story as it is stored, with the feed that told it and the outlet that it is credited to."""
 
     id: int
     feed_id: int
@@ -38,6 +39,7 @@ class Stories:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+        self._tally = Tally(engine, "stories")
 
     def unseen(self, feed_id: int, guids: Iterable[str]) -> set[str]:
         """Those of the guids that this feed hasn't told before."""
@@ -75,17 +77,17 @@ class Stories:
         )
         return row["id"] if row else None
 
-    def get(self, story_id: int) -> Kept | None:
+    def get(self, story_id: int) -> StoredStory | None:
         """One story."""
         row = self._engine.first("select * from stories where id = :id", {"id": story_id})
-        return _kept(row) if row else None
+        return _stored(row) if row else None
 
-    def find(self, feed_id: int, guid: str) -> Kept | None:
+    def find(self, feed_id: int, guid: str) -> StoredStory | None:
         """The story that a feed told under this guid."""
         row = self._engine.first(
             "select * from stories where feed_id = :feed_id and guid = :guid", {"feed_id": feed_id, "guid": guid}
         )
-        return _kept(row) if row else None
+        return _stored(row) if row else None
 
     def replace(
         self, story_id: int, story: Story, *, published: dt.datetime, revised: dt.datetime | None = None
@@ -115,13 +117,12 @@ class Stories:
 
     def count(self) -> int:
         """How many there are."""
-        row = self._engine.first("select count(*) as n from stories")
-        return int(row["n"]) if row else 0
+        return self._tally.count()
 
 
-def _kept(row: Row) -> Kept:
+def _stored(row: Row) -> StoredStory:
     published = to_moment(row["published"])
-    return Kept(
+    return StoredStory(
         id=row["id"],
         feed_id=row["feed_id"],
         outlet=row["outlet"],

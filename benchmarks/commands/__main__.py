@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.table import Table
 from telegram import Update
 
-from benchmarks.commands.past import BUSY, CHATS, EVENTS, WORDS, write_past
+from benchmarks.commands.past import BUSY, CHATS, EVENTS, WORDS, stocks, write_past
 from bot.app import App, Plug
 from bot.clock import SystemClock
 from bot.logs import configure
@@ -84,7 +84,7 @@ async def measure(path: Path) -> dict[str, Answered]:
 
 async def _ask(app: App, api: BotApi, question: str) -> Answered:
     rng, waits, stalls = random.Random(question), [], Stalls()  # others ask each time: nobody is told to slow down
-    tickers = sorted(app._desk.companies._tickers)[:5_000]
+    tickers = stocks()
     await _put(app, api, rng.randint(1, CHATS), question.format(ticker="NVDA", other="AAPL"))  # once to get warm
     watching = asyncio.create_task(stalls.watch())
     for _ in range(ROUNDS):

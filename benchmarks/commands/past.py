@@ -35,7 +35,7 @@ def write_past(path: Path, now: dt.datetime, *, events: int = EVENTS, chats: int
     """Fill a new data file; the same at every run."""
     Store(path).close()
     rng = random.Random(7)
-    tickers = sorted(set(directory().names().values()))[:5_000]
+    tickers = stocks()
     with sqlite3.connect(path) as db:
         for setting in ("journal_mode = memory", "synchronous = off", "cache_size = -400000"):
             db.execute(f"pragma {setting}")
@@ -54,6 +54,11 @@ def write_past(path: Path, now: dt.datetime, *, events: int = EVENTS, chats: int
             db.execute(EVENT, call)
             db.execute(SOURCE, (call["id"], call["id"], _action(call)))
     db.close()
+
+
+def stocks() -> list[str]:
+    """The tickers that calls are made on."""
+    return sorted(set(directory().names().values()))[:5_000]
 
 
 def _calls(rng: random.Random, tickers: list[str], now: dt.datetime, events: int) -> Iterator[dict[str, Any]]:

@@ -1,6 +1,7 @@
 """How long a story takes from its publication to the outbox: by polling, and brought by a hub."""
 
 import asyncio
+import datetime as dt
 import hashlib
 import hmac
 import json
@@ -73,7 +74,7 @@ async def latency() -> dict[str, float]:
     await web.TCPSite(runner, "127.0.0.1", 0).start()
     base = "http://{}:{}".format(*runner.addresses[0][:2])
     async with open_stage(interval=INTERVAL, gap=0) as stage:
-        await stage.memory.ask(_open, base, stage.clock.now)
+        await stage.memory.ask(_open, base, stage.clock.now())
         done = asyncio.Event()
         polling = asyncio.create_task(stage.ticks(done.is_set))
         await asyncio.sleep(INTERVAL + 2)
@@ -121,12 +122,11 @@ async def _waits(stage: Stage, desk: Desk, first: int) -> list[float]:
     return sorted(found[one] - desk.told[one] for one in titles)
 
 
-def _open(store: Store, base: str, now: object) -> None:
-    moment = now()  # type: ignore[operator]
-    store.chats.meet(1, "private", moment)
+def _open(store: Store, base: str, now: dt.datetime) -> None:
+    store.chats.meet(1, "private", now)
     for ticker in WATCHED:
-        store.chats.watch(1, ticker, moment)
-    store.feeds.sync([(f"f{number}", f"{base}/f{number}.rss") for number in range(POLLED)], moment)
+        store.chats.watch(1, ticker, now)
+    store.feeds.sync([(f"f{number}", f"{base}/f{number}.rss") for number in range(POLLED)], now)
 
 
 def _lease(store: Store, lease: Lease) -> None:

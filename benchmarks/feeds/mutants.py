@@ -15,7 +15,6 @@ from feeds.parse import Source, anew
 DATA = Path(__file__).parents[2] / "tests/data/feeds"
 SEED = 20261120
 SOURCE = Source("https://outlet.example/rss", "The Outlet")
-SLOW = 1.0  # seconds that no feed may take
 SMALL = 6_000  # bytes of a feed that is bent; a larger one takes longer and shows no more
 PIECES = (
     b"<item>", b"</item>", b"<![CDATA[", b"]]>", b"<!--", b"-->", b"&", b"&amp;", b"&#xD800;", b"&#0;",

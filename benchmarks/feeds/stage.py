@@ -22,7 +22,7 @@ from feeds.parse import Source, whole
 from feeds.workshop import Workshop
 from ratings.extract import extract
 from services.manners import Manners
-from services.poll import Poller
+from services.poll import TICK, Poller
 from services.record import Rules
 from storage.store import Memory, Store
 
@@ -85,11 +85,11 @@ class Stage:
         await self.memory.ask(_spread, self.clock.now(), within)
 
     async def ticks(self, done: Callable[[], bool], *, wait: bool = True) -> None:
-        """Tick each second until it is done, and wait for looks that are under way unless they may hang."""
+        """Tick as the bot does until it is done, and wait for looks that are under way unless they may hang."""
         while not done():
             begun = time.monotonic()
             await self.poller.tick()
-            await asyncio.sleep(max(0.0, 1 - (time.monotonic() - begun)))
+            await asyncio.sleep(max(0.0, TICK - (time.monotonic() - begun)))
         if wait:
             await self.poller.finish()
 

@@ -14,6 +14,7 @@ from benchmarks.replay.stage import Stage
 from benchmarks.replay.truth import Call
 from ratings.model import RatingAction
 from services.calendar import market_day, trading_distance
+from storage.questions import Wish
 
 FIRMLESS_SPAN = 2  # trading days within which a telling without a firm joins the one call that it fits
 
@@ -38,7 +39,7 @@ class Case:
         self.calls = {call.number: call for call in calls}
         self.tellings = tellings_by_call(bill.pieces, bill.arrived)
         everything = [telling for tellings in self.tellings.values() for telling in tellings]
-        self.events = linked(stage.store.events.latest(10**9), everything)
+        self.events = linked(stage.store.events.of(stage.store.questions.latest(Wish(), 10**9)), everything)
         self.seen = list(alerts(stage))
         alerted = (stage.store.events.get(number) for number in {number for one in self.seen for number in one.events})
         self.retracted = linked((event for event in alerted if event and event.retracted), everything)

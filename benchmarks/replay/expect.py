@@ -58,9 +58,18 @@ def facts_of(tellings: Sequence[Telling]) -> dict[str, Any]:
     """The fields as most outlets tell them, the earliest where as many tell another; unknown is None.
 
     An outlet that tells a call again has one voice: its last word, in the place of its first, so that its correction
-    counts and its slip doesn't.
+    counts and its slip doesn't. A target that is told without its direction has the one that its figures show, or that
+    somebody told and they leave open.
     """
-    return {name: _settled(name, tellings) for name in FACTS}
+    facts = {name: _settled(name, tellings) for name in FACTS}
+    if facts["pt_action"] is TargetMove.ANNOUNCE:
+        now, was = facts["pt_current"], facts["pt_prior"]
+        if now is None or was is None:
+            directed = [one for one in tellings if one.action.pt_action in (TargetMove.RAISE, TargetMove.LOWER)]
+            facts["pt_action"] = _settled("pt_action", directed) or TargetMove.ANNOUNCE
+        elif now != was:
+            facts["pt_action"] = TargetMove.RAISE if now > was else TargetMove.LOWER
+    return facts
 
 
 def _settled(name: str, tellings: Sequence[Telling]) -> Any:

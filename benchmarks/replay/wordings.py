@@ -12,7 +12,6 @@ from typing import Any
 
 from benchmarks.replay.cast import Stock
 from ratings.model import RatingAction, RatingMove, TargetMove
-from services.calendar import EXCHANGE_ZONE
 
 WORDINGS = Path(__file__).with_name("wordings.toml")
 VOWELS = "AEIOU"
@@ -141,11 +140,6 @@ def written(day: dt.date, draw: random.Random) -> str:
             f"{day:%b}. {day.day}" if day.month != 5 else f"May {day.day}",
         )
     )
-
-
-def market_date(moment: dt.datetime) -> dt.date:
-    """The day in New York, as stories date calls."""
-    return moment.astimezone(EXCHANGE_ZONE).date()
 
 
 def fitting(kinds: Iterable[str], action: RatingAction) -> list[Wording]:

@@ -55,6 +55,16 @@ def test_votes(case: dict[str, Any]) -> None:
     assert facts_of(tellings)[field] == (value(field, case["is"]) if "is" in case else None)
 
 
+def test_direction() -> None:
+    """A target told without its direction has the one that the figures show, or that was told before."""
+    bare = RatingAction(firm="JPMorgan", pt_action=TargetMove.ANNOUNCE, pt_current=Decimal(17))
+    told = [telling("Wire", replace(TRUTH, pt_prior=None)), telling("Wire", bare, after=60)]
+    assert facts_of(told)["pt_action"] is TargetMove.RAISE
+    told.append(telling("Post", RatingAction(firm="JPMorgan", pt_prior=Decimal(20)), after=90))
+    assert facts_of(told)["pt_action"] is TargetMove.LOWER
+    assert facts_of(told[1:2])["pt_action"] is TargetMove.ANNOUNCE
+
+
 def test_told_in_full() -> None:
     """A piece tells a call in full when it leaves nothing out, is no recollection and comes within a day."""
     assert tells_in_full(telling("Wire", TRUTH, after=60))

@@ -10,6 +10,7 @@ from benchmarks.replay.newsday import news
 from benchmarks.replay.play import Playbill, play_feeds, play_told
 from benchmarks.replay.stage import Stage
 from benchmarks.replay.truth import Call, month
+from storage.questions import Wish
 from tests.fakes.telegram_world import Bubble, Chat
 
 CHAT = 101
@@ -97,7 +98,8 @@ async def test_over_feeds() -> None:
     bill = Playbill(pieces[behind - 5 : behind + 5], {CHAT: {call.stock.ticker for call in calls}})
     stage = await play_feeds(bill, lambda _: None)
     try:
-        titles = {source.title for event in stage.store.events.latest(100) for source in event.sources}
+        events = stage.store.events.of(stage.store.questions.latest(Wish(), 100))
+        titles = {source.title for event in events for source in event.sources}
         assert pieces[behind].title in titles
         assert stage.store.stories.count() == 10
         assert stage.api.world.chats[CHAT].bubbles

@@ -42,7 +42,7 @@ def test_any_page(body: bytes) -> None:
 @pytest.mark.parametrize("part", ["<link ", "<a href=", '<a rel="x', "<title", "<title>", "<a href='rss'>"])
 def test_hostile_page(part: str) -> None:
     """A page made to keep us busy doesn't."""
-    begun = time.perf_counter()
+    begun = time.process_time()
     feed_places((part * 200_000).encode(), "https://a.example/")
     feed_title((part * 200_000).encode())
-    assert time.perf_counter() - begun < 5
+    assert time.process_time() - begun < 3  # seconds

@@ -352,11 +352,13 @@ async def test_bad_address(url: str) -> None:
     assert isinstance(await refused(url), FetchError)
 
 
-async def test_refused_connection(outlet: Outlet) -> None:
-    """A host that takes no connection is an error in plain words."""
+@pytest.mark.parametrize("answers", [["127.0.0.1"], ["127.0.0.1", "127.0.0.2"], ["255.255.255.255", "127.0.0.1"]])
+async def test_refused_connection(answers: list[str]) -> None:
+    """That nobody takes the connection, at one or all of a host's addresses, is told in plain words."""
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
-    assert "does not take the connection" in str(await refused(f"http://127.0.0.1:{port}/"))
+    error = await refused(f"http://outlet.example:{port}/", resolver=Turncoat(answers))
+    assert error.reason == "nobody answers at that address; the outlet may be down"
 
 
 async def test_login_unseen(outlet: Outlet) -> None:

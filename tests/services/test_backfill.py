@@ -172,7 +172,7 @@ def test_corrected_record_edits(store: Store) -> None:
     bring(store, UPGRADE)
     assert polled(store, tale("UBS rates CleanSpark (CLSK) a Buy, upgraded from Neutral")) == 0
     (event,) = known(store)
-    alert = store.outbox.queue_alert(7, "UBS", [event.id], now=NOW, not_before=NOW)
+    alert = store.outbox.queue_alerts({7: [event.id]}, "UBS", now=NOW, not_before=NOW)[7]
     store.outbox.lease("me", now=NOW, until=NOW + HOUR, limit=9)
     store.outbox.sent(alert, "me", now=NOW, message_id=5)
     bring(store, UPGRADE | {"pt_current": "24.00"})

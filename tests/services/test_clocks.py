@@ -46,10 +46,10 @@ async def test_next_process(house: House, jump: float) -> None:
     house.clock.jump(jump)
     sending = asyncio.create_task(house.sender("next").run())
     await house.clock.run(0)
-    for _ in range(200):  # the storage has a thread of its own, which the clock doesn't know
+    for _ in range(200):
         if house.transport.pings:
             break
-        await asyncio.sleep(0.01)
+        await house.memory.ask(lambda _: None)  # the storage's thread, which the clock doesn't know, has done the rest
         await house.clock.run(1)
     sending.cancel()
     with contextlib.suppress(asyncio.CancelledError):

@@ -75,7 +75,7 @@ async def again(house: House, number: int, error: TransportError) -> None:
     house.transport.failures.clear()
     house.transport.failures.append(error)
     now = house.clock.now()
-    await house.memory.ask(lambda store: store.outbox.queue_alert(7, f"note {number}", [1], now=now, not_before=now))
+    await house.memory.ask(lambda store: store.outbox.queue_alerts({7: [1]}, f"note {number}", now=now, not_before=now))
     await house.deliverer.launch()
     await house.deliverer.stop()
 

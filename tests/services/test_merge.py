@@ -130,7 +130,7 @@ def test_alert_follows_its_event() -> None:
     tell(store, story(2, replace(UPGRADE, firm="UBS"), hours=1))
     tell(store, story(3, replace(UPGRADE, firm="JPMorgan"), hours=2))
     for event in store.events.of_ticker("CIFR", 9):
-        store.outbox.queue_alert(7, str(event.id), [event.id], now=NOW, not_before=NOW)
+        store.outbox.queue_alerts({7: [event.id]}, str(event.id), now=NOW, not_before=NOW)
     tell(store, story(4, replace(UPGRADE, firm="UBS"), hours=3, title="Correction: it was not so"))
     told = [store.events.of_alert(alert) for alert in (1, 2, 3)]
     assert all(len(found) == 1 for found in told)

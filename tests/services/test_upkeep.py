@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from structlog.testing import capture_logs
 
 from messages.html import plain
 from messages.troubles import SHOWN, health_note
@@ -65,7 +66,7 @@ class House:
 
         def add(store) -> None:  # type: ignore[no-untyped-def]
             store.chats.meet(7, "private", self.clock.now())
-            store.outbox.queue_alert(7, "UBS", [], now=self.clock.now(), not_before=self.clock.now())
+            store.outbox.queue_alerts({7: []}, "UBS", now=self.clock.now(), not_before=self.clock.now())
 
         await self.memory.ask(add)
 
@@ -194,9 +195,12 @@ async def test_copy_not_written(house: House) -> None:
 
 
 async def test_owner_not_reached(house: House) -> None:
-    """What the owner couldn't be told is told later; an owner who is gone is not tried for ever."""
+    """What the owner couldn't be told is logged once and told later; an owner who is gone is not tried for ever."""
     house.free = 0
-    assert await house.tick(speak=False) == []
+    with capture_logs() as logs:
+        for _ in range(3):
+            assert await house.tick(60, speak=False) == []
+    assert [line["event"] for line in logs].count("trouble") == 1
     house.transport.failures = deque([TransportError(OWNER, "down")])
     assert await house.tick(60) == []
     assert len(await house.tick(60)) == 1

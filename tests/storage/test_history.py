@@ -3,7 +3,7 @@
 import datetime as dt
 from dataclasses import replace
 
-from ratings.model import RatingMove
+from ratings.model import RatingEvent, RatingMove
 from storage.store import Store
 from tests.storage.samples import NOW, TODAY, UPGRADE, add_event, add_feed, add_story
 
@@ -71,15 +71,19 @@ def test_onward(store: Store) -> None:
     assert [event.id for event in store.events.behind(TODAY - 3 * DAY, 0, ticker="CIFR", limit=9)] == [ids[0], ids[3]]
 
 
+def everything(store: Store) -> list[RatingEvent]:
+    return store.events.behind(dt.date.min, 0, ticker=None, limit=1_000)
+
+
 def test_many_sources(store: Store) -> None:
     """Each of very many calls comes with its own sources, the earliest first."""
     feed_id = add_feed(store)
     stories = [add_story(store, feed_id, str(number)) for number in range(1_200)]
     for story_id in stories[:600]:
         add_event(store, story_id=story_id)
-    for event, story_id in zip(store.events.latest(600)[::-1], stories[600:], strict=True):
+    for event, story_id in zip(everything(store), stories[600:], strict=True):
         store.events.add_source(event.id, story_id, UPGRADE)
-    found = store.events.latest(600)[::-1]
+    found = everything(store)
     assert [[source.story_id for source in event.sources] for event in found] == [
         [one, other] for one, other in zip(stories[:600], stories[600:], strict=True)
     ]

@@ -23,7 +23,7 @@ def lease(store: Store, now: dt.datetime = NOW, owner: str = "me", limit: int = 
 
 
 def queue(store: Store, chat: int, *, topic: str = "JPMorgan", not_before: dt.datetime = NOW) -> int:
-    return store.outbox.queue_alert(chat, topic, [add_event(store)], now=NOW, not_before=not_before)
+    return store.outbox.queue_alerts({chat: [add_event(store)]}, topic, now=NOW, not_before=not_before)[chat]
 
 
 def test_leased_once(store: Store, chat: int) -> None:
@@ -91,7 +91,7 @@ def test_retry_waits(store: Store, chat: int) -> None:
 def test_edit_after_alert(store: Store, chat: int) -> None:
     """An edit comes once however often its event changes, carries the message, and waits for its alert."""
     event = add_event(store)
-    alert = store.outbox.queue_alert(chat, "JPMorgan", [event], now=NOW, not_before=NOW)
+    alert = store.outbox.queue_alerts({chat: [event]}, "JPMorgan", now=NOW, not_before=NOW)[chat]
     assert store.outbox.queue_edits(event, now=NOW, not_before=NOW) == 0  # still pending: it will be told whole
     lease(store)
     assert store.outbox.queue_edits(event, now=NOW, not_before=NOW) == 1
@@ -105,7 +105,7 @@ def test_edit_after_alert(store: Store, chat: int) -> None:
 def test_alerts_before_edits(store: Store, chat: int) -> None:
     """News goes before amendments."""
     event = add_event(store)
-    first = store.outbox.queue_alert(chat, "JPMorgan", [event], now=NOW, not_before=NOW)
+    first = store.outbox.queue_alerts({chat: [event]}, "JPMorgan", now=NOW, not_before=NOW)[chat]
     lease(store)
     store.outbox.sent(first, "me", now=NOW, message_id=1)
     store.outbox.queue_edits(event, now=NOW, not_before=NOW)
@@ -117,7 +117,7 @@ def test_alerts_before_edits(store: Store, chat: int) -> None:
 def test_digests_come_last(store: Store, chat: int) -> None:
     """What gathers calls waits behind everybody's alerts and their edits."""
     event = add_event(store)
-    told = store.outbox.queue_alert(chat, "JPMorgan", [event], now=NOW, not_before=NOW)
+    told = store.outbox.queue_alerts({chat: [event]}, "JPMorgan", now=NOW, not_before=NOW)[chat]
     lease(store)
     store.outbox.sent(told, "me", now=NOW, message_id=1)
     for other in (8, 9):
@@ -175,7 +175,7 @@ def test_own_lease_never_runs_out(store: Store, chat: int) -> None:
 def test_dead_alert_has_no_edits(store: Store, chat: int) -> None:
     """What was queued for an alert that can't be sent goes with it."""
     event = add_event(store)
-    alert = store.outbox.queue_alert(chat, "JPMorgan", [event], now=NOW, not_before=NOW)
+    alert = store.outbox.queue_alerts({chat: [event]}, "JPMorgan", now=NOW, not_before=NOW)[chat]
     lease(store)
     store.outbox.queue_edits(event, now=NOW, not_before=NOW)
     store.outbox.dead(alert, "me", reason="refused")
@@ -185,7 +185,7 @@ def test_dead_alert_has_no_edits(store: Store, chat: int) -> None:
 def test_moved_messages_are_not_edited(store: Store, chat: int) -> None:
     """Numbers of messages mean nothing in the chat that a group became."""
     event = add_event(store)
-    alert = store.outbox.queue_alert(chat, "JPMorgan", [event], now=NOW, not_before=NOW)
+    alert = store.outbox.queue_alerts({chat: [event]}, "JPMorgan", now=NOW, not_before=NOW)[chat]
     lease(store)
     store.outbox.sent(alert, "me", now=NOW, message_id=1)
     store.outbox.queue_edits(event, now=NOW, not_before=NOW)

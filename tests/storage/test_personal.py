@@ -24,7 +24,7 @@ def fill(store: Store, chat_id: int) -> None:
     for number in range(20):
         store.chats.watch(chat_id, f"T{number}", NOW)
     event = store.events.add(RatingAction(ticker="CIFR", firm=f"Firm {chat_id % 97}"), date=TODAY, now=NOW)
-    alert = store.outbox.queue_alert(chat_id, "JPMorgan", [event], now=NOW, not_before=NOW)
+    alert = store.outbox.queue_alerts({chat_id: [event]}, "JPMorgan", now=NOW, not_before=NOW)[chat_id]
     store.outbox.show(alert, json.dumps({"calls": {}}))
     store.kept.keep(chat_id, event, "hold", "quiet", now=NOW)
     store.reviews.flag(event, chat_id, "call", f"I am {chat_id}, and this is wrong", NOW)

@@ -86,7 +86,7 @@ def test_gone_feed(store: Store) -> None:
     feed_id = add_feed(store)
     (feed,) = store.feeds.active()
     store.looks.save([replace(feed, gone=NOW)])
-    store.looks.retire(feed_id)
+    store.feeds.retire([feed_id])
     store.feeds.sync([(feed.name, feed.url)], NOW)
     assert store.feeds.active() == []
     store.feeds.want([Wanted(feed.name, feed.url)], NOW)
@@ -131,7 +131,7 @@ def test_chat_moves(store: Store, met: bool) -> None:
     """A group that became a supergroup keeps its watches and alerts, also if the new one is known already."""
     store.chats.meet(-1, "group", NOW)
     store.chats.watch(-1, "CIFR", NOW)
-    alert = store.outbox.queue_alert(-1, "JPMorgan", [add_event(store)], now=NOW, not_before=NOW)
+    alert = store.outbox.queue_alerts({-1: [add_event(store)]}, "JPMorgan", now=NOW, not_before=NOW)[-1]
     if met:
         store.chats.meet(-100, "supergroup", NOW)
     store.chats.move(-1, -100, NOW)
@@ -145,7 +145,7 @@ def test_forget_leaves_nothing(tmp_path: Path) -> None:
     store = Store(tmp_path / "data.db")
     store.chats.meet(4711, "private", NOW)
     store.chats.watch(4711, "CIFR", NOW)
-    store.outbox.queue_alert(4711, "JPMorgan", [add_event(store)], now=NOW, not_before=NOW)
+    store.outbox.queue_alerts({4711: [add_event(store)]}, "JPMorgan", now=NOW, not_before=NOW)
     store.personal.wipe(4711, NOW)
     store.close()
     with sqlite3.connect(tmp_path / "data.db") as connection:

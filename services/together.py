@@ -1,0 +1,73 @@
+"""What is asked for at the same time, done in one go: the way there and back often costs more than the work."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+
+@dataclass(frozen=True, slots=True)
+class _Errand(Generic[T, R]):
+    """Something to do, and who waits for it."""
+
+    task: T
+    done: asyncio.Future[R] = field(default_factory=lambda: asyncio.get_running_loop().create_future())
+
+
+class Together(Generic[T, R]):
+    """Does tasks in bundles, one bundle at a time; what comes while one is under way shares the next."""
+
+    def __init__(
+        self,
+        work: Callable[[Sequence[T]], Awaitable[Sequence[R | Exception]]],
+        *,
+        weigh: Callable[[T], int],
+        most: int,
+    ) -> None:
+        """``work`` gives what came of each task of a bundle; all that are in it weigh ``most`` at the most."""
+        self._work = work
+        self._weigh = weigh
+        self._most = most
+        self._waiting: list[_Errand[T, R]] = []
+        self._working: asyncio.Task[None] | None = None
+
+    async def do(self, task: T) -> R:
+        """What came of it, or its exception."""
+        errand: _Errand[T, R] = _Errand(task)
+        self._waiting.append(errand)
+        if self._working is None or self._working.done():
+            self._working = asyncio.create_task(self._go(), name="together")
+        return await errand.done
+
+    async def _go(self) -> None:
+        while bundle := self._bundle():
+            outcomes: Sequence[R | Exception]
+            try:
+                outcomes = await self._work([errand.task for errand in bundle])
+            except Exception as error:  # whoever waits must hear of it, whatever it is
+                outcomes = [error] * len(bundle)
+            for errand, outcome in zip(bundle, outcomes, strict=True):
+                _tell(errand.done, outcome)
+
+    def _bundle(self) -> list[_Errand[T, R]]:
+        """The next that fit together, at least one; nobody waits for those that were given up."""
+        bundle: list[_Errand[T, R]] = []
+        weight = 0
+        while self._waiting and (not bundle or weight + self._weigh(self._waiting[0].task) <= self._most):
+            errand = self._waiting.pop(0)
+            if not errand.done.cancelled():
+                bundle.append(errand)
+                weight += self._weigh(errand.task)
+        return bundle
+
+
+def _tell(done: asyncio.Future[R], outcome: R | Exception) -> None:
+    if done.cancelled():
+        return
+    if isinstance(outcome, Exception):
+        done.set_exception(outcome)
+    else:
+        done.set_result(outcome)
