@@ -2,8 +2,9 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import replace
+from decimal import Decimal
 from typing import Any
 
 from ratings.grades import grade
@@ -12,6 +13,7 @@ from ratings.model import RatingAction, RatingMove, Source, TargetMove
 RATINGS = ("rating_current", "rating_prior")
 FIELDS = ("rating_action", *RATINGS, "pt_action", "pt_current", "pt_prior", "currency", "pt_horizon")
 OPENINGS = {RatingMove.INITIATE, RatingMove.REINSTATE}  # outlets use "assumes", "resumes" and "starts" alike
+Settled = tuple[Any, bool]  # a value, and whether all agree on it
 CORRECTION = re.compile(r"\W*(?:correct(?:ion|ed|s|ing)|updated to correct)\b", re.IGNORECASE)
 
 
@@ -35,12 +37,10 @@ def consensus(sources: Sequence[Source]) -> tuple[RatingAction, tuple[str, ...]]
     actions = [source.action for source in ordered]
     firm = next((action.firm for action in actions if action.firm), None)
     corrections = [action for source, action in zip(ordered, actions, strict=True) if corrects(source)]
-    values: dict[str, Any] = {}
-    disputed = []
-    for field in FIELDS:
-        values[field], agreed = _settle(_told(ordered, corrections, field), _sameness(field, firm))
-        if not agreed and field != "pt_horizon":  # worded too freely to speak of a disagreement
-            disputed.append(field)
+    settled = {field: _settle(_told(ordered, corrections, field), _sameness(field, firm)) for field in FIELDS}
+    if settled["pt_action"][0] is TargetMove.ANNOUNCE:
+        settled["pt_action"] = _implied(ordered, settled)
+    values: dict[str, Any] = {field: value for field, (value, _) in settled.items()}
     call = replace(
         actions[0],
         **values,
@@ -52,7 +52,26 @@ def consensus(sources: Sequence[Source]) -> tuple[RatingAction, tuple[str, ...]]
         date=None,
         evidence={},
     )
-    return call, tuple(disputed)
+    # a horizon is worded too freely to speak of a disagreement
+    return call, tuple(field for field, (_, agreed) in settled.items() if not agreed and field != "pt_horizon")
+
+
+def direction(now: Decimal | None, was: Decimal | None) -> TargetMove:
+    """What was done to a target, as its two figures show; only that it was announced where they don't."""
+    if now is None or was is None or now == was:
+        return TargetMove.ANNOUNCE
+    return TargetMove.RAISE if now > was else TargetMove.LOWER
+
+
+def _implied(sources: Sequence[Source], settled: Mapping[str, Settled]) -> Settled:
+    """The move of a target that is told without one: as its figures show, else as others tell it, if that fits them."""
+    (now, _), (was, _), (_, one_currency) = (settled[field] for field in ("pt_current", "pt_prior", "currency"))
+    known = now is not None and was is not None and one_currency
+    if known and now != was:
+        return direction(now, was), True
+    fitting = (TargetMove.MAINTAIN,) if known else (TargetMove.RAISE, TargetMove.LOWER, TargetMove.MAINTAIN)
+    moves = _told([source for source in sources if source.action.pt_action in fitting], (), "pt_action")
+    return _settle(moves or [TargetMove.ANNOUNCE], _sameness("pt_action", None))
 
 
 def _told(sources: Sequence[Source], corrections: Sequence[RatingAction], field: str) -> list[Any]:
@@ -81,9 +100,9 @@ def _sameness(field: str, firm: str | None) -> Callable[[Any], Hashable]:
     return lambda value: value
 
 
-def _settle(told: Sequence[Any], sameness: Callable[[Any], Hashable]) -> tuple[Any, bool]:
+def _settle(told: Sequence[Any], sameness: Callable[[Any], Hashable]) -> Settled:
     """The value most tell, the earliest of equals; and whether all agree."""
-    if len(told) < 2:
+    if not told or told.count(told[0]) == len(told):  # which most do, and counting votes takes long
         return next(iter(told), None), True
     votes = Counter(sameness(value) for value in told)  # keeps the order of first appearance
     winner = votes.most_common(1)[0][0]

@@ -12,16 +12,21 @@ from ratings.outlook import WINDOW
 
 Step = tuple[dt.date, Decimal]
 SHORTEST = dt.timedelta(days=30)  # that a picture shows
+ROOM = 16  # times as long as what is shown of the time before the first step
 TURNS = (RatingMove.UPGRADE, RatingMove.DOWNGRADE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Course:
-    """One firm's targets: from each step's day on, until the next one's or the ``end``, when none stands any more."""
+    """One firm's targets: from each step's day on, until the next one's or the ``end``, when none stands any more.
+
+    ``before`` is the target that the first step's call says it had until then; since when, nobody told.
+    """
 
     firm: str
     steps: tuple[Step, ...]
     end: dt.date
+    before: Decimal | None = None
 
     def at(self, day: dt.date) -> Decimal | None:
         """The target that stood on a day."""
@@ -69,7 +74,7 @@ def picture(calls: Sequence[RatingAction], *, first: dt.date, last: dt.date) -> 
     courses = _courses([call for call in kept if call.pt_current is None or call.currency == currency], first, last)
     if not courses:
         return None
-    first = min(max(first, _beginning(courses)), last - SHORTEST)
+    first = min(max(first, _beginning(courses, last)), last - SHORTEST)
     return Picture(
         currency=currency,
         first=first,
@@ -96,32 +101,35 @@ def _courses(calls: Iterable[RatingAction], first: dt.date, last: dt.date) -> tu
     )
 
 
-def _beginning(courses: Iterable[Course]) -> dt.date:
-    """The day of the first step."""
-    return min(course.steps[0][0] for course in courses)
+def _beginning(courses: Iterable[Course], last: dt.date) -> dt.date:
+    """The day of the first step, or a little earlier where there is something to show of the time before."""
+    begun = [(course.steps[0][0], course.before is not None) for course in courses]
+    return min(day - (last - day) / ROOM if before else day for day, before in begun)
 
 
 def _course(firm: str, calls: list[tuple[dt.date, RatingAction]], last: dt.date) -> list[Course]:
     """A firm's courses: a new one begins where it comes back after its target was withdrawn or lapsed."""
     found: list[Course] = []
     steps: list[Step] = []
+    before: Decimal | None = None
     for day, call in sorted(calls, key=lambda one: one[0]):
         if steps and day > steps[-1][0] + WINDOW:
-            found.append(_ended(firm, steps, steps[-1][0] + WINDOW))
+            found.append(_ended(firm, steps, steps[-1][0] + WINDOW, before))
             steps = []
         if call.pt_action is TargetMove.WITHDRAW or call.rating_action is RatingMove.TERMINATE:
             if steps:
-                found.append(_ended(firm, steps, day))
+                found.append(_ended(firm, steps, day, before))
             steps = []
         elif call.pt_current is not None:
+            before = before if steps else call.pt_prior
             steps.append((day, call.pt_current))
     if steps:
-        found.append(_ended(firm, steps, min(steps[-1][0] + WINDOW, last + dt.timedelta(days=1))))
+        found.append(_ended(firm, steps, min(steps[-1][0] + WINDOW, last + dt.timedelta(days=1)), before))
     return found
 
 
-def _ended(firm: str, steps: Sequence[Step], end: dt.date) -> Course:
-    return Course(firm=firm, steps=tuple(steps), end=end)
+def _ended(firm: str, steps: Sequence[Step], end: dt.date, before: Decimal | None) -> Course:
+    return Course(firm=firm, steps=tuple(steps), end=end, before=before)
 
 
 def _middle(courses: Sequence[Course], first: dt.date, last: dt.date) -> tuple[tuple[dt.date, Decimal | None], ...]:

@@ -1,10 +1,10 @@
 """The calls of a story put together from its sentences: each told once, the text before the headline."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from decimal import Decimal
 from typing import Any
 
 from ratings.calls import Call, Named, same_company, same_firm
+from ratings.consensus import direction
 from ratings.facts import Fact, Facts
 from ratings.firms import is_quant
 from ratings.model import Part, RatingAction, RatingMove, TargetMove
@@ -77,7 +77,7 @@ def _action(group: Sequence[Call], analysts: Mapping[str, Fact]) -> RatingAction
     evidence |= {field: who.evidence for field, who in (("firm", firm), ("company", company)) if who and who.evidence}
     values: dict[str, Any] = {field: fact.value for field, fact in facts.items()}
     if values.get("pt_action") is TargetMove.ANNOUNCE:
-        values["pt_action"] = _direction(values.get("pt_current"), values.get("pt_prior"))
+        values["pt_action"] = direction(values.get("pt_current"), values.get("pt_prior"))
     return RatingAction(
         ticker=company.party.ticker,
         company=company.party.company,
@@ -106,13 +106,6 @@ def _meant(company: Named, facts: Facts) -> Named:
         return company
     listing = directory().listing(twin)
     return company._replace(party=Party(None, twin, listing.name)) if listing else company
-
-
-def _direction(now: Decimal | None, was: Decimal | None) -> TargetMove:
-    """What was done to a target of which two sentences tell one figure each."""
-    if now is None or was is None or now == was:
-        return TargetMove.ANNOUNCE
-    return TargetMove.RAISE if now > was else TargetMove.LOWER
 
 
 def _moves(call: Call) -> bool:

@@ -18,6 +18,7 @@ CALLS = st.builds(
     rating_action=st.sampled_from([None, RatingMove.UPGRADE, RatingMove.TERMINATE]),
     pt_action=st.sampled_from([None, TargetMove.WITHDRAW]),
     pt_current=st.none() | st.integers(1, 50).map(Decimal),
+    pt_prior=st.none() | st.integers(1, 50).map(Decimal),
     currency=st.just("USD"),
     date=st.integers(0, 900).map(lambda days: LAST - dt.timedelta(days=days)),
 )
@@ -34,3 +35,17 @@ def test_median(calls: list[RatingAction]) -> None:
         standing = [figure for course in shown.courses if (figure := course.at(day)) is not None]
         drawn = [figure for since, figure in shown.middle if since <= day][-1]
         assert drawn == (median(standing) if standing else None)
+
+
+def test_before() -> None:
+    """A first call tells of the target before it, which stands on no day; there is room for it left of the call."""
+    calls = [
+        RatingAction(firm="UBS", pt_current=Decimal(now), pt_prior=Decimal(was), date=LAST - dt.timedelta(days=days))
+        for days, was, now in ((160, 12, 18), (80, 17, 20))
+    ]
+    shown = picture(calls, first=LAST - dt.timedelta(days=500), last=LAST)
+    assert shown is not None
+    (course,) = shown.courses
+    assert (course.before, course.at(LAST - dt.timedelta(days=161))) == (Decimal(12), None)
+    assert shown.first == LAST - dt.timedelta(days=170)
+    assert shown.middle[0] == (shown.first, None)

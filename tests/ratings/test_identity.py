@@ -130,6 +130,41 @@ def test_correction_leaves_the_rest() -> None:
     assert group.call == expected
 
 
+ANNOUNCED = replace(BARE, pt_action=TargetMove.ANNOUNCE, pt_current=Decimal(20), currency="USD")
+UNDIRECTED = [
+    # what others told of the target, what the correction tells, the move that is left
+    ("both figures are known", {}, {}, TargetMove.RAISE),
+    ("they show the other direction", {"pt_prior": Decimal(24)}, {}, TargetMove.LOWER),
+    ("the prior figure is unknown", {"pt_prior": None}, {}, TargetMove.RAISE),
+    ("the prior figure is the same", {"pt_prior": Decimal(20)}, {}, TargetMove.ANNOUNCE),
+    ("it was kept", {"pt_action": TargetMove.MAINTAIN, "pt_prior": Decimal(20)}, {}, TargetMove.MAINTAIN),
+    ("it was said to be withdrawn", {"pt_action": TargetMove.WITHDRAW, "pt_prior": None}, {}, TargetMove.ANNOUNCE),
+    ("in another currency", {"pt_prior": None}, {"currency": "CAD"}, TargetMove.RAISE),
+]
+
+
+@pytest.mark.parametrize(
+    ("told", "corrected", "move"), [row[1:] for row in UNDIRECTED], ids=[row[0] for row in UNDIRECTED]
+)
+def test_correction_without_direction(told: dict[str, object], corrected: dict[str, object], move: TargetMove) -> None:
+    """A target set right without its direction leaves the one that the figures show, or that is known and fits them."""
+    wrong = replace(UPGRADE, **told)  # type: ignore[arg-type]
+    right = replace(ANNOUNCED, **corrected)  # type: ignore[arg-type]
+    call, disputed = consensus(
+        [source(wrong, outlet="Wire"), source(right, later=1, title="Correction: Price Target $20", outlet="Desk")]
+    )
+    assert (call.pt_current, call.pt_action) == (Decimal(20), move)
+    assert disputed == ()
+
+
+def test_direction_by_figures() -> None:
+    """One tells the target, another the one before: together they tell its direction, unless in two currencies."""
+    now = replace(ANNOUNCED, pt_current=Decimal(20))
+    was = replace(BARE, pt_prior=Decimal(15), currency="USD")
+    assert merge([now, was])[0].pt_action is TargetMove.RAISE
+    assert merge([now, replace(was, currency="GBX")])[0].pt_action is TargetMove.ANNOUNCE
+
+
 def test_echo_of_a_disputed_figure() -> None:
     """A figure that one of a call's sources tells belongs to that call, the days after too."""
     amended = replace(UPGRADE, pt_current=Decimal(19))
