@@ -39,6 +39,7 @@ from feeds.workshop import Workshop
 from handlers.router import Router
 from services.deliver import Deliverer
 from services.health import figures
+from services.poll import TICK
 from services.ports import Clock
 from storage.errors import StorageError
 from storage.store import Memory
@@ -47,7 +48,6 @@ log = structlog.get_logger()
 
 STOP_SECONDS = 8.0  # for what is in flight; the promise is to be gone within 10
 CONNECTIONS = 16  # to Telegram at a time: the alerts in flight and as many replies; the client's pool slows with more
-TICK = 1.0  # seconds between two looks at which feeds are due
 UPKEEP = 60.0  # seconds between two looks at what else is
 
 
@@ -101,12 +101,13 @@ class App:
     def _build_link(self, bot: ExtBot[Any], plug: Plug | None) -> Link:
         heard = partial(self.pulse.beat, UPDATES)
         mode = "given" if plug else self.settings.telegram.mode
+        queue = self.application.update_queue
         return Link(
             self.application,
             self._clock,
             heard=heard,
             owners=self.settings.telegram.owners,
-            updates=Updates(bot, self.application.update_queue, self._clock, heard) if mode == "polling" else None,
+            updates=Updates(bot, self._requests[-1], queue, self._clock, heard) if mode == "polling" else None,
             call_in=self._web.set_webhook if mode == "webhook" else None,
         )
 

@@ -160,7 +160,7 @@ def _demo(_: argparse.Namespace) -> int:
 def _check(options: argparse.Namespace) -> int:
     from bot.check import check
 
-    return _configured(check, options)
+    return int(_configured(check, options) != 0)  # which it would be is for ``run`` to tell a supervisor
 
 
 def _poll(options: argparse.Namespace) -> int:

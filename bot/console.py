@@ -97,7 +97,7 @@ class Console:
         if file := FILE.fullmatch(words):
             return document(Path(file[1]).expanduser(), self.request.next_id(), self.request.now())
         if replied := REPLY.fullmatch(words):
-            shown = self.request.pressable()
+            shown = self.request.answerable()
             return message(replied[1], self.request.next_id(), self.request.now(), shown.as_json() if shown else None)
         return message(words, self.request.next_id(), self.request.now())
 

@@ -25,6 +25,7 @@ ME: dict[str, Any] = {
     "can_read_all_group_messages": False,
     "supports_inline_queries": True,
 }
+ALERT = "why:"  # begins the data of a button that alerts and digests alone have
 NOT_MODIFIED = "Bad Request: message is not modified"
 NOT_FOUND = "Bad Request: message to edit not found"
 
@@ -50,6 +51,11 @@ class Shown:
     def buttons(self) -> list[dict[str, str]]:
         """The buttons that can be pressed, as they are numbered."""
         return [button for row in self.keyboard for button in row]
+
+    @property
+    def is_alert(self) -> bool:
+        """Whether it tells of calls as news."""
+        return any(button["callback_data"].startswith(ALERT) for button in self.buttons)
 
     def as_json(self) -> dict[str, Any]:
         """The message as the Bot API gives it back."""
@@ -120,6 +126,10 @@ class ConsoleRequest(BaseRequest):
     def pressable(self) -> Shown | None:
         """The message that was shown last of those with buttons."""
         return next((shown for shown in reversed(self._shown.values()) if shown.keyboard), None)
+
+    def answerable(self) -> Shown | None:
+        """The alert that was shown last; before there is one, the message with buttons."""
+        return next((shown for shown in reversed(self._shown.values()) if shown.is_alert), self.pressable())
 
     def now(self) -> int:
         """The terminal's time in whole seconds, as messages are dated."""

@@ -20,9 +20,6 @@ from storage.store import Memory
 
 async def cycle(settings: Settings, only: str | None) -> int:
     """Poll all feeds, or the one of that name; 1 if one of them failed."""
-    if not settings.feed:
-        print("There is no feed to poll: add a [[feed]] to the settings, as in config.example.toml", file=sys.stderr)
-        return 1
     clock = SystemClock()
     memory = Memory(settings.storage.path)
     fetcher = build_fetcher(settings)
@@ -32,8 +29,8 @@ async def cycle(settings: Settings, only: str | None) -> int:
         feeds = await memory.ask(lambda store: store.feeds.active())
         chosen = [feed for feed in feeds if only in (None, feed.name)]
         if not chosen:
-            names = ", ".join(dict.fromkeys(feed.name for feed in feeds))
-            print(f"No feed is called {only!r}. There are: {names}", file=sys.stderr)
+            listed = await memory.ask(lambda store: store.outlets.active())
+            print(_why_none(only, [outlet.name for outlet in listed]), file=sys.stderr)
             return 1
         return _tell(
             await _poll(build_poller(settings, memory, fetcher, workshop, clock), chosen, settings.polling.concurrency)
@@ -42,6 +39,14 @@ async def cycle(settings: Settings, only: str | None) -> int:
         await fetcher.close()
         workshop.close()
         memory.close()
+
+
+def _why_none(only: str | None, names: list[str]) -> str:
+    if not names:
+        return "There is no feed to poll: add a [[feed]] to the settings, as in config.example.toml"
+    if only is not None and only not in names:
+        return f"No feed is called {only!r}. There are: {', '.join(names)}"
+    return "There is nothing to poll: feeds for each watched stock wait for one, and no stock is watched"
 
 
 async def _poll(poller: Poller, feeds: list[FeedState], concurrency: int) -> list[PollReport]:

@@ -25,7 +25,7 @@ GREETING = (
     "Ask /rating CIFR, or /help for the rest; /quit or Ctrl-D ends it.",
     "Time: /quiet 22:00-07:00 or /digest daily 08:00, then +12h: half a day later.",
     "Also: @bot CIFR asks from another chat, /send FILE sends a file of yours,",
-    "and > why answers the newest message with buttons.",
+    "and > why answers the newest alert.",
 )
 FILES = Path("data/demo")  # where pictures and documents are put
 

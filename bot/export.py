@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from bot.settings import Settings
 from ratings.model import RatingEvent
-from services.background import background
+from services.background import with_importance
 from services.writers import WRITERS
 from storage.store import Store
 
@@ -19,8 +19,7 @@ async def export(settings: Settings, style: str, ticker: str | None, since: dt.d
     sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
     store = Store(settings.storage.path)
     try:
-        weighed = ((event, background(store, event).importance) for event in _events(store, ticker, since))
-        WRITERS[style](sys.stdout, weighed)
+        WRITERS[style](sys.stdout, with_importance(store, _events(store, ticker, since)))
     finally:
         store.close()
     return 0

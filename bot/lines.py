@@ -40,20 +40,27 @@ def extract_lines(lines: Iterable[bytes]) -> int:
 def read_line(line: bytes) -> tuple[Any, Story]:
     """The id and the story; raises NotAStoryError."""
     try:
-        row = json.loads(line.decode("utf-8-sig"))
+        row = json.loads(line.decode("utf-8-sig").strip(), parse_constant=_no_json)
+    except json.JSONDecodeError as error:  # its own text counts lines, of which there is but this one
+        raise NotAStoryError(f"is not JSON ({error.msg} at character {error.colno})") from error
     except (ValueError, RecursionError) as error:
         raise NotAStoryError(f"is not JSON ({error})") from error
     if not isinstance(row, dict) or "id" not in row or "title" not in row:
         raise NotAStoryError('is not a story: it needs at least {"id": …, "title": "…"}')
-    texts = {name: row.get(name) for name in TEXTS}
-    if wrong := [name for name, value in texts.items() if value is not None and not isinstance(value, str)]:
+    texts: dict[str, Any] = {name: row.get(name) for name in TEXTS}
+    if wrong := [name for name in TEXTS if not isinstance(texts[name], str if name == "title" else str | None)]:
         raise NotAStoryError(f"is not a story: {', '.join(wrong)} must be text")
     html = texts["html"]
     return row["id"], Story(
-        title=texts["title"] or "",
+        title=texts["title"],
         summary=texts["summary"] or "",
         text=texts["text"] or (article_text(html, texts["url"]) if html else ""),
         url=texts["url"],
         publisher=texts["publisher"],
         published=read_date(texts["published"]) if texts["published"] else None,
     )
+
+
+def _no_json(word: str) -> None:
+    """NaN and the like, which Python reads and writes but JSON doesn't know."""
+    raise ValueError(f"{word} is no JSON value")

@@ -1,5 +1,7 @@
 """The link to Telegram: reached however long it takes, listened to, and left."""
 
+import asyncio
+import contextlib
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
@@ -51,18 +53,33 @@ class Link:
         self._heard()
 
     async def listen(self) -> None:
-        """Show the menu and have updates come in, for ever; raises DisplacedError and RefusedStartError."""
+        """Have updates come in and the menus shown, for ever; raises DisplacedError and RefusedStartError."""
         if self._call_in is not None:
             await self._until_reached(self._call_in)
         elif self._updates is not None:
-            await self._until_reached(self._application.bot.delete_webhook)
-        await self._until_reached(self.announce)
+            await self._until_reached(self._drop_webhook)
+        menus = asyncio.create_task(self._show_menus(), name="menus")
         try:
             if self._updates is not None:
                 await self._updates.run()
             await self._watch()
         except InvalidToken:
             raise RefusedStartError(REFUSED_TOKEN) from None
+        finally:
+            menus.cancel()
+            await asyncio.gather(menus, return_exceptions=True)
+
+    async def _drop_webhook(self) -> None:
+        # A server without webhooks says just what it would say to a wrong token, and the first fetch tells of that.
+        with contextlib.suppress(InvalidToken):
+            await self._application.bot.delete_webhook()
+
+    async def _show_menus(self) -> None:
+        """Once Telegram takes them; what it can't do with them keeps nobody from being heard."""
+        try:
+            await self._until_reached(self.announce)
+        except Exception as error:  # an answer of another shape raises whatever happens inside
+            log.warning("menus not shown", reason=str(error))
 
     async def _watch(self) -> None:
         """Without updates of our own to fetch, ask now and then whether Telegram is there and knows us."""

@@ -136,7 +136,7 @@ def _advice(detail: ErrorDetails, keys: tuple[str, ...]) -> str:
         return "is missing"
     if detail["type"] in ("model_type", "list_type"):
         return "must be a list of [[feed]] tables" if keys[0] == "feed" else f"must be a [{keys[0]}] table"
-    return detail["msg"].removeprefix("Value error, ").replace("Input should", "should")
+    return re.sub(r"^(?:Value error, |\w+ (?=should ))", "", detail["msg"])
 
 
 def _siblings(keys: tuple[str, ...]) -> list[str]:

@@ -35,8 +35,11 @@ async def outlets(settings: Settings, listed: Path | None = None, target: Path |
         if target is not None:
             _write(target, await memory.ask(listed_file))
         view = await memory.ask(feeds_view, clock.now())
-    except (NotOpmlError, OSError) as error:
-        print(f"{listed or target}: {error}", file=sys.stderr)
+    except NotOpmlError as error:
+        print(f"{listed}: {error}", file=sys.stderr)
+        return 1
+    except OSError as error:
+        print(f"{error.filename}: {error.strerror}", file=sys.stderr)
         return 1
     finally:
         memory.close()

@@ -1,7 +1,5 @@
 """The bot's pulse: when each of its parts last gave a sign of life."""
 
-from collections.abc import Mapping
-
 from services.ports import Clock
 
 TICKS = "ticks"
@@ -15,9 +13,8 @@ PATIENCE = {TICKS: 30.0, SENDER: 180.0, UPDATES: 120.0}
 class Pulse:
     """Remembers the last sign of each part; a part that never gave one is silent."""
 
-    def __init__(self, clock: Clock, patience: Mapping[str, float] = PATIENCE) -> None:
+    def __init__(self, clock: Clock) -> None:
         self._clock = clock
-        self._patience = patience
         self._signs: dict[str, float] = {}
 
     def beat(self, part: str) -> None:
@@ -32,7 +29,5 @@ class Pulse:
         """The parts that gave no sign for too long."""
         now = self._clock.monotonic()
         return [
-            part
-            for part, patience in self._patience.items()
-            if part not in self._signs or now - self._signs[part] > patience
+            part for part, patience in PATIENCE.items() if part not in self._signs or now - self._signs[part] > patience
         ]

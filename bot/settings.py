@@ -2,7 +2,7 @@
 
 import re
 from pathlib import Path
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
 from pydantic import (
@@ -11,8 +11,8 @@ from pydantic import (
     ConfigDict,
     Field,
     SecretStr,
+    ValidationInfo,
     field_validator,
-    model_validator,
 )
 
 from feeds.templates import COMPANY, TICKER
@@ -21,7 +21,17 @@ TOKEN_SHAPE = re.compile(r"\d+:[A-Za-z0-9_-]+")
 PLACEHOLDER = re.compile(r"\{\w*\}")
 SECRET_SHAPE = re.compile(r"[A-Za-z0-9_-]{16,256}")
 
-Ids = list[Annotated[int, Field(gt=0)]]
+
+def _number(value: object) -> object:
+    """What may stand for a number: pydantic would take true for 1."""
+    if isinstance(value, bool):
+        raise ValueError(f"should be a number, not {str(value).lower()}")
+    return value
+
+
+Whole = Annotated[int, BeforeValidator(_number)]
+Measure = Annotated[float, BeforeValidator(_number)]
+Ids = list[Annotated[Whole, Field(gt=0)]]
 
 
 def _split_list(value: object) -> object:
@@ -41,9 +51,9 @@ class Telegram(_Section):
     token: SecretStr = SecretStr("")
     api_url: str = "https://api.telegram.org/bot"
     mode: Literal["polling", "webhook"] = "polling"
-    webhook_url: str = ""
+    webhook_url: str = Field("", validate_default=True)
     webhook_listen: str = "127.0.0.1:8443"
-    webhook_secret: SecretStr = SecretStr("")
+    webhook_secret: SecretStr = Field(SecretStr(""), validate_default=True)
     owners: Annotated[Ids, BeforeValidator(_split_list)] = []
     access: Literal["owners", "listed", "everyone"] = "owners"
     allowed: Annotated[Ids, BeforeValidator(_split_list)] = []
@@ -66,23 +76,29 @@ class Telegram(_Section):
     def _address(cls, listen: str) -> str:
         return _listen_address(listen)
 
-    @model_validator(mode="after")
-    def _reachable(self) -> Self:
-        if self.mode == "webhook":
-            if not self.webhook_url.startswith("https://"):
-                raise ValueError('mode "webhook" needs webhook_url, the public https:// address of this bot')
-            if not SECRET_SHAPE.fullmatch(self.webhook_secret.get_secret_value()):
-                raise ValueError('mode "webhook" needs webhook_secret: 16 to 256 letters, digits, "_" or "-"')
-        return self
+    # One by one, since a look at the whole section would wait until nothing else is wrong with it.
+    @field_validator("webhook_url")
+    @classmethod
+    def _reachable(cls, url: str, given: ValidationInfo) -> str:
+        if given.data.get("mode") == "webhook" and not url.startswith("https://"):
+            raise ValueError('mode "webhook" needs it: the public https:// address of this bot')
+        return url
+
+    @field_validator("webhook_secret")
+    @classmethod
+    def _guarded(cls, secret: SecretStr, given: ValidationInfo) -> SecretStr:
+        if given.data.get("mode") == "webhook" and not SECRET_SHAPE.fullmatch(secret.get_secret_value()):
+            raise ValueError('mode "webhook" needs it: 16 to 256 letters, digits, "_" or "-"')
+        return secret
 
 
 class Storage(_Section):
     """Where the data lives."""
 
     path: Path = Path("data/ratingwire.db")
-    backups: int = Field(7, ge=0, le=1_000)
+    backups: Whole = Field(7, ge=0, le=1_000)
     backup_dir: str = ""
-    keep_texts_days: int = Field(400, ge=1, le=36_500)
+    keep_texts_days: Whole = Field(400, ge=1, le=36_500)
 
     @field_validator("path")
     @classmethod
@@ -95,14 +111,14 @@ class Storage(_Section):
 class Polling(_Section):
     """How feeds are looked at."""
 
-    interval: float = Field(60, ge=1, le=86_400)
-    concurrency: int = Field(64, ge=1, le=1_000)
-    timeout: float = Field(20, gt=0, le=300)
-    max_bytes: int = Field(5_000_000, ge=10_000, le=100_000_000)
+    interval: Measure = Field(60, ge=1, le=86_400)
+    concurrency: Whole = Field(64, ge=1, le=1_000)
+    timeout: Measure = Field(20, gt=0, le=300)
+    max_bytes: Whole = Field(5_000_000, ge=1_000, le=100_000_000)
     private_hosts: bool = False
     articles: bool = True
-    per_host_connections: int = Field(2, ge=1, le=100)
-    per_host_seconds: float = Field(1, ge=0, le=3_600)
+    per_host_connections: Whole = Field(2, ge=1, le=100)
+    per_host_seconds: Measure = Field(1, ge=0, le=3_600)
     contact: str = Field("", max_length=200)
 
     @field_validator("contact")
@@ -116,10 +132,10 @@ class Polling(_Section):
 class Alerts(_Section):
     """What is pushed, and how fast."""
 
-    fresh_hours: float = Field(24, gt=0, le=8_760)
-    settle_seconds: float = Field(20, ge=0, le=600)
-    messages_per_second: float = Field(28, gt=0, le=1_000)
-    max_watches: int = Field(200, ge=1, le=10_000)
+    fresh_hours: Measure = Field(24, gt=0, le=876_000)
+    settle_seconds: Measure = Field(20, ge=0, le=600)
+    messages_per_second: Measure = Field(28, gt=0, le=1_000)
+    max_watches: Whole = Field(200, ge=1, le=10_000)
 
 
 class Health(_Section):
@@ -168,10 +184,12 @@ class Settings(_Section):
     @field_validator("feed")
     @classmethod
     def _distinct(cls, feeds: list[Feed]) -> list[Feed]:
+        shared = []
         for field in ("name", "url"):
             values = [getattr(feed, field) for feed in feeds]
-            if twice := {value for value in values if values.count(value) > 1}:
-                raise ValueError(f"two feeds share the {field} {', '.join(sorted(twice))}; each needs its own")
+            shared += [f"the {field} {value}" for value in dict.fromkeys(values) if values.count(value) > 1]
+        if shared:
+            raise ValueError(f"two feeds share {', '.join(shared)}; each needs its own")
         return feeds
 
 

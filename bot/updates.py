@@ -9,6 +9,7 @@ import structlog
 from telegram import Update
 from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError
 from telegram.ext import ExtBot
+from telegram.request import BaseRequest
 
 from bot.pace import wait_seconds
 from services.ports import Clock
@@ -31,12 +32,21 @@ class DisplacedError(Exception):
 
 
 class Updates:
-    """Puts what people write into the application's queue; ``heard`` is called at every answer of Telegram."""
+    """Puts what people write into the application's queue; ``heard`` is called at every answer of Telegram.
+
+    ``request`` is what the bot fetches updates with.
+    """
 
     def __init__(
-        self, bot: ExtBot[Any], queue: "asyncio.Queue[object]", clock: Clock, heard: Callable[[], None]
+        self,
+        bot: ExtBot[Any],
+        request: BaseRequest,
+        queue: "asyncio.Queue[object]",
+        clock: Clock,
+        heard: Callable[[], None],
     ) -> None:
         self._bot = bot
+        self._request = request
         self._queue = queue
         self._clock = clock
         self._heard = heard
@@ -84,9 +94,8 @@ class Updates:
 
     async def _renew(self) -> None:
         """New sockets: half-open ones can keep a pool busy for ever."""
-        request = self._bot._request[0]  # python-telegram-bot shows only the other one
-        await request.shutdown()
-        await request.initialize()
+        await self._request.shutdown()
+        await self._request.initialize()
 
     async def await_turn(self) -> None:
         """Wait until nobody else fetches the updates any more."""

@@ -21,6 +21,8 @@ log = structlog.get_logger()
 
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 (the header's name)
 LARGEST_UPDATE = 1_000_000  # bytes
+# What is no update trips the library somewhere.
+NO_UPDATE = (ValueError, TypeError, KeyError, AttributeError, RecursionError)
 
 
 class WebServer:
@@ -99,13 +101,7 @@ class WebServer:
             return web.Response(status=403)
         try:
             update = Update.de_json(json.loads(await request.read()), self._application.bot)
-        except (
-            ValueError,
-            TypeError,
-            KeyError,
-            AttributeError,
-            RecursionError,
-        ):  # what is no update trips the library somewhere
+        except NO_UPDATE:
             return web.Response(status=400)
         await self._application.update_queue.put(update)
         return web.Response()

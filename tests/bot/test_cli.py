@@ -51,6 +51,7 @@ def test_extract() -> None:
     assert (call["pt_current"], call["pt_prior"], call["currency"]) == (280.5, 220, "USD")
     assert (call["analysts"], call["pt_horizon"], call["stale"]) == ([], None, False)
     assert call["evidence"]["firm"] == "UBS"
+    assert call["evidence"]["ticker"] == "Apple (NASDAQ:AAPL)"
     assert third["actions"][0]["pt_current"] == 280.5
 
 
@@ -61,6 +62,8 @@ NO_STORIES = [
     b'{"id": 1}',
     b'{"title": "no id"}',
     b'{"id": 1, "title": 5}',
+    b'{"id": 1, "title": null, "text": "UBS upgraded Apple to Buy."}',
+    b'{"id": NaN, "title": "a"}',
     b'{"id": 1, "title": "a", "text": ["b"]}',
     b'{"id": 1, "title": "\xff"}',
     b"[" * 100_000,
@@ -74,6 +77,7 @@ def test_extract_tells_bad_lines(line: bytes) -> None:
     run = bot("extract", stdin=b"\n".join([good, line, good]))
     assert run.returncode == 1
     assert run.stderr.startswith("line 2: ")
+    assert "line 1" not in run.stderr
     assert len(run.stderr) < 1_000
     assert len(run.stdout.splitlines()) == 2
 
@@ -114,6 +118,22 @@ def test_poll(tmp_path: Path) -> None:
         run = bot("poll", **settings)
         assert (run.returncode, "Ledger: failed" in run.stdout) == (1, True)
         assert "Desk: 0 new" in run.stdout
+
+
+def test_poll_of_nothing(tmp_path: Path) -> None:
+    """Feeds that wait for a watch are told apart from names that no feed bears, and from having no feed."""
+    settings = {
+        "storage__path": tmp_path / "data.db",
+        "feed__0__name": "Desk",
+        "feed__0__url": "http://127.0.0.1:9/{ticker}",
+    }
+    for words in ((), ("--feed", "Desk")):
+        run = bot("poll", *words, **settings)
+        assert (run.returncode, "no stock is watched" in run.stderr) == (1, True)
+    run = bot("poll", "--feed", "Dsk", **settings)
+    assert (run.returncode, "There are: Desk" in run.stderr) == (1, True)
+    run = bot("poll", storage__path=tmp_path / "other.db")
+    assert (run.returncode, "There is no feed to poll" in run.stderr) == (1, True)
 
 
 def test_feeds_and_backup(tmp_path: Path) -> None:
@@ -164,6 +184,12 @@ def test_check(tmp_path: Path) -> None:
         assert run.returncode == 1
         assert run.stdout.count("fails") == 3
         assert "wrong-wrong" not in run.stdout + run.stderr
+
+
+def test_check_tells_mistakes() -> None:
+    """Settings with mistakes are something that doesn't work."""
+    run = bot("check", polling__interval="often")
+    assert (run.returncode, "RATINGWIRE_POLLING__INTERVAL" in run.stderr) == (1, True)
 
 
 def test_run_needs_token() -> None:

@@ -34,7 +34,7 @@ from telegram.ext import (
 )
 
 from bot.console import Console
-from bot.console_lines import typed_lines
+from bot.console_lines import LONGEST, typed_lines
 from bot.console_typed import MistypedError, time_to_pass
 from bot.console_view import Quote, bubble, choices, formatted
 from bot.pace import Priority
@@ -214,6 +214,16 @@ async def test_reply() -> None:
     assert "you said why to Watching CIFR for You" in shown
 
 
+async def test_reply_to_alert() -> None:
+    """Words behind > answer the newest alert, whatever else with buttons was shown after it."""
+    alert = InlineKeyboardMarkup([[InlineKeyboardButton("Why", callback_data="why:12")]])
+    guest = Guest("/watch CIFR", ">why", out=screen())
+    await guest.application.initialize()
+    for words, buttons in (("JPMorgan", alert), ("UBS upgrades", alert), ("a card", BUTTONS)):
+        await guest.application.bot.send_message(1, words, reply_markup=buttons)
+    assert "you said why to UBS upgrades" in await guest.chat()
+
+
 async def test_picture(tmp_path: Path) -> None:
     """What a terminal can't show is put into a file, and the message says where."""
     shown = await Guest("/chart CIFR", out=screen(200), folder=tmp_path / "new").chat()
@@ -353,3 +363,12 @@ async def test_closed_input() -> None:
     folder = os.open(Path(__file__).parent, os.O_RDONLY)
     assert [line async for line in typed_lines(folder)] == []
     os.close(folder)
+
+
+async def test_endless_line() -> None:
+    """Input without a line's end comes in parts, and no more of it is read ahead than somebody takes."""
+    endless = os.open("/dev/zero", os.O_RDONLY)  # left open: the thread that reads it lives on
+    lines = typed_lines(endless)
+    parts = [await anext(lines) for _ in range(3)]
+    await lines.aclose()
+    assert all(LONGEST < len(part) <= LONGEST + 4096 for part in parts)

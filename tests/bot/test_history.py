@@ -17,6 +17,7 @@ from bot.cli import main
 from bot.export import export
 from bot.settings import Settings
 from ratings.model import RatingEvent
+from storage.questions import Wish
 from storage.store import Store
 
 STORY = {"id": 1, "title": "UBS upgrades CleanSpark (CLSK) to Buy from Neutral", "published": "2025-11-24T14:00:00Z"}
@@ -61,7 +62,7 @@ class Home:
     def events(self) -> list[RatingEvent]:
         store = Store(self.settings.storage.path)
         try:
-            return store.events.latest(100)
+            return store.events.of(store.questions.latest(Wish(), 100))
         finally:
             store.close()
 

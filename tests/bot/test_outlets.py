@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot import check
+from bot.cycle import cycle
 from bot.outlets import outlets
 from bot.parts import sync_feeds
 from bot.settings import Feed, Polling, Settings, Storage
@@ -63,13 +64,16 @@ async def test_bad_list(tmp_path: Path, content: str | None, capsys: pytest.Capt
     if content is not None:
         path.write_text(content)
     assert await outlets(settings(tmp_path), path) == 1
-    assert capsys.readouterr().err.startswith(f"{path}: ")
+    told = capsys.readouterr().err
+    assert told.startswith(f"{path}: ")
+    assert "Errno" not in told
 
 
 @pytest.fixture
 def inline(monkeypatch: pytest.MonkeyPatch) -> None:
     """Parsing needs no process of its own here."""
     monkeypatch.setattr("bot.check.Workshop", InlineWorkshop)
+    monkeypatch.setattr("bot.cycle.Workshop", InlineWorkshop)
 
 
 @pytest.mark.usefixtures("inline")
@@ -102,6 +106,19 @@ async def test_check_tries_what_owners_added(tmp_path: Path) -> None:
         given = settings(tmp_path)
         await outlets(given, listed)
         assert [(finding.what, finding.well) for finding in await check._feeds(given)] == [("feed Added", True)]
+
+
+@pytest.mark.usefixtures("inline")
+async def test_poll_of_added_feeds(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Feeds that owners added are polled although the settings name none."""
+    async with Outlet() as outlet:
+        outlet.publish(feed="desk", title=UPGRADE)
+        listed = tmp_path / "in.opml"
+        listed.write_text(f'<opml><body><outline text="Added" xmlUrl="{outlet.url("desk")}"/></body></opml>')
+        given = settings(tmp_path)
+        await outlets(given, listed)
+        assert await cycle(given, None) == 0
+        assert "Added: 1 new, 1 calls" in capsys.readouterr().out
 
 
 def test_example_feeds() -> None:

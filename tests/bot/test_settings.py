@@ -81,16 +81,21 @@ MISTAKES = [
     ('[telegram]\ntoken = "not a token"', "telegram.token", "BotFather"),
     ('[telegram]\naccess = "all"', "telegram.access", "'everyone'"),
     ("[telegram]\nowners = [-5]", "telegram.owners[0]", "greater than 0"),
-    ('[telegram]\nmode = "webhook"', "telegram", "webhook_url"),
+    (f'[telegram]\nmode = "webhook"\nwebhook_secret = "{"s" * 16}"', "telegram.webhook_url", "public https:// address"),
+    ('[telegram]\nmode = "webhook"\nwebhook_url = "https://a"', "telegram.webhook_secret", "16 to 256 letters"),
     ('[telegram]\nwebhook_listen = "8443"', "telegram.webhook_listen", "127.0.0.1:8080"),
     ("telegram = 3", "telegram", "[telegram] table"),
     ('[storage]\npath = ""', "storage.path", "must name a file"),
-    ("[alerts]\nfresh_hours = inf", "alerts.fresh_hours", "less than or equal to 8760"),
+    ("[alerts]\nfresh_hours = inf", "alerts.fresh_hours", "less than or equal to 876000"),
     ('[polling]\ncontact = "J\u00f6rg"', "polling.contact", "plain letters"),
     ("[polling]\ninterval = 0", "polling.interval", "greater than or equal to 1"),
     ('[polling]\nconcurrency = "many"', "polling.concurrency", "integer"),
+    ("[polling]\nconcurrency = true", "polling.concurrency", "): should be a number, not true"),
+    ("[polling]\ninterval = false", "polling.interval", "): should be a number, not false"),
+    ("[telegram]\nowners = [true]", "telegram.owners[0]", "): should be a number, not true"),
     ('[health]\nlisten = "8080"', "health.listen", "127.0.0.1:8080"),
     ('[[feed]]\nname = "A"', "feed[0].url", "missing"),
+    ('[[feed]]\nname = ""\nurl = "http://a"', "feed[0].name", "): should have at least 1 character"),
     ('[[feed]]\nname = "A"\nurl = "file:///etc/passwd"', "feed[0].url", "https://"),
     ('[[feed]]\nname = "A"\nurl = "https://a.example:99999/"', "feed[0].url", "65535"),
     ('[[feed]]\nname = "A"\nurl = "https://[::1/"', "feed[0].url", "must name a host"),
@@ -118,6 +123,19 @@ def test_all_at_once(tmp_path: Path) -> None:
     assert len(found) == 4
     assert "did you mean RATINGWIRE_POLLING__TIMEOUT?" in found[0]
     assert any("polling.timeout (RATINGWIRE_POLLING__TIMEOUT)" in mistake for mistake in found)
+
+
+def test_all_of_one_section(tmp_path: Path) -> None:
+    """What a choice asks for is told although other settings of its section are wrong; so is all that feeds share."""
+    path = tmp_path / "config.toml"
+    feed = '[[feed]]\nname = "A"\nurl = "http://a"\n'
+    path.write_text(f'[telegram]\ntoken = "x"\nmode = "webhook"\n{feed}{feed}')
+    *telegram, feeds = mistakes(path)
+    assert [mistake.split()[0] for mistake in telegram] == [
+        *("telegram.token", "telegram.webhook_url", "telegram.webhook_secret"),
+    ]
+    assert "share the name A" in feeds
+    assert "the url http://a" in feeds
 
 
 @pytest.mark.parametrize("content", [b"[telegram", b"\xff\xfe\x00"])

@@ -33,8 +33,10 @@ def test_abstract_socket() -> None:
 
 @pytest.mark.parametrize("environ", [{}, {"NOTIFY_SOCKET": "/nowhere/at/all"}], ids=["none", "gone"])
 def test_nobody_listens(environ: dict[str, str]) -> None:
-    """Without a systemd nothing happens, least of all an error."""
-    Systemd(environ).ready()
+    """Without a systemd nothing happens, least of all an error, and nothing is to be told again and again."""
+    supervisor = Systemd(environ)
+    supervisor.ready()
+    assert supervisor.watchdog is None
 
 
 WATCHDOGS = [

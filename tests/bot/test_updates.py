@@ -8,7 +8,16 @@ import pytest
 from telegram.error import InvalidToken
 from telegram.ext import ExtBot
 
-from bot.updates import CONFLICT_SECONDS, KINDS, QUESTION_SECONDS, WAIT_SECONDS, DisplacedError, Updates
+from bot.updates import (
+    CONFLICT_SECONDS,
+    KINDS,
+    PAUSE_LIMIT,
+    QUESTION_SECONDS,
+    RENEW_AFTER,
+    WAIT_SECONDS,
+    DisplacedError,
+    Updates,
+)
 from tests.fakes.clock import FakeClock
 from tests.fakes.telegram import TOKEN, BotApi
 from tests.fakes.telegram_faults import broken, refusal, refuse
@@ -45,14 +54,25 @@ def api(clock: FakeClock) -> BotApi:
     return ClockedApi(clock=clock)
 
 
+class Fetching(InProcessRequest):
+    """A request that counts how often its sockets were given up."""
+
+    given_up = 0
+
+    async def shutdown(self) -> None:
+        """Give them up."""
+        self.given_up += 1
+
+
 class Listener:
     """One copy of the bot: what it fetched, and how its listening ended."""
 
     def __init__(self, api: BotApi, clock: FakeClock, token: str = TOKEN) -> None:
-        self.bot: ExtBot[None] = ExtBot(token, request=InProcessRequest(api), get_updates_request=InProcessRequest(api))
+        self.fetching = Fetching(api)
+        self.bot: ExtBot[None] = ExtBot(token, request=InProcessRequest(api), get_updates_request=self.fetching)
         self.queue: asyncio.Queue[object] = asyncio.Queue()
         self.beats: list[float] = []
-        self.updates = Updates(self.bot, self.queue, clock, lambda: self.beats.append(clock.monotonic()))
+        self.updates = Updates(self.bot, self.fetching, self.queue, clock, lambda: self.beats.append(clock.monotonic()))
         self.task: asyncio.Task[None] | None = None
 
     def listen(self) -> None:
@@ -122,6 +142,16 @@ async def test_survives_outage(api: BotApi, clock: FakeClock, first: Listener) -
     api.say(7, "still there?")
     await clock.run(31)
     assert first.queue.qsize() == 1
+
+
+async def test_new_sockets(api: BotApi, clock: FakeClock, first: Listener) -> None:
+    """Sockets that may be half-open are given up after a minute without an answer, and not before."""
+    api.fail(refuse(), method="getUpdates", times=None)
+    first.listen()
+    await clock.run(RENEW_AFTER)
+    assert not first.fetching.given_up
+    await clock.run(PAUSE_LIMIT)
+    assert first.fetching.given_up
 
 
 async def test_bad_gateway(api: BotApi, clock: FakeClock, first: Listener) -> None:
