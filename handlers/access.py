@@ -30,8 +30,13 @@ async def may_change(update: Update, bot: Bot) -> bool:
         return False
     if chat.type == Chat.PRIVATE or _is_anonymous_admin(update.message, chat):
         return True
+    return await is_admin(bot, chat.id, user.id)
+
+
+async def is_admin(bot: Bot, chat_id: int, user_id: int) -> bool:
+    """Whether the person is an admin of the chat."""
     try:
-        member = await bot.get_chat_member(chat.id, user.id)
+        member = await bot.get_chat_member(chat_id, user_id)
     except TelegramError:
         return False  # asked again at the next try; until then nobody gains a right by an outage
     return member.status in ADMINS

@@ -1,6 +1,6 @@
 """The words behind a command as typed values. Pure."""
 
-DIGITS = 16  # of a number that is no nonsense
+DIGITS = 15  # of a number that is no nonsense
 
 
 def count(words: str, *, default: int, most: int) -> int:
@@ -11,7 +11,7 @@ def count(words: str, *, default: int, most: int) -> int:
 
 def number(words: str) -> int | None:
     """The number that the words are, None for anything else."""
-    return int(words) if words.isdecimal() and len(words) < DIGITS else None
+    return int(words) if words.isdecimal() and len(words) <= DIGITS else None
 
 
 def command_name(words: str) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from telegram import Bot, Chat, ChatMember, ChatMemberAdministrator, ChatMemberRestricted
 from telegram.error import TelegramError
 
-from handlers.access import ADMINS
+from handlers.access import ADMINS, is_admin
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,11 +46,7 @@ class Door:
 
     async def is_admin(self, chat_id: int, user_id: int) -> bool:
         """Whether the person is an admin there."""
-        try:
-            member = await self._bot.get_chat_member(chat_id, user_id)
-        except TelegramError:
-            return False  # asked again at the next try; until then nobody gains a right by an outage
-        return member.status in ADMINS
+        return await is_admin(self._bot, chat_id, user_id)
 
 
 def _may_post(member: ChatMember) -> bool:

@@ -78,7 +78,7 @@ class Inline:
         found: Sequence[Listing] = self._desk.companies.read(named).found
         if not asked:
             watched = await self._desk.watchlist.tickers(user.id)
-            found = [Listing(ticker=one, name=self._desk.companies.name(one), exchange="") for one in watched]
+            found = [self._desk.companies.listing(one) for one in watched]
         cards = [await self._cards(listing, kinds or KINDS) for listing in found[:STOCKS]]
         return [one for stock in cards for one in stock][: InlineQueryLimit.RESULTS]
 

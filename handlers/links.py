@@ -4,10 +4,9 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
 from handlers import exports, lookup, watchlist
+from handlers.args import number
 from handlers.ask import Answer, Ask, answer
 from messages import pages
-
-_DIGITS = 15
 
 Handler = Callable[[Ask], Awaitable[Answer]]
 
@@ -25,15 +24,12 @@ async def rating(ask: Ask) -> Answer:
 
 async def event(ask: Ask) -> Answer:
     """One call by its number."""
-    found = await ask.desk.inquiry.event(int(ask.words)) if _is_number(ask.words) else None
+    event_id = number(ask.words)
+    found = await ask.desk.inquiry.event(event_id) if event_id is not None else None
     if found is None:
         return answer(pages.no_such_call())
     ask.desk.recent.note(ask.chat_id, found.ticker)
     return answer(pages.call(found, name=ask.desk.companies.name(found.ticker), now=ask.now))
-
-
-def _is_number(words: str) -> bool:
-    return words.isdecimal() and len(words) <= _DIGITS
 
 
 def _tickers(ask: Ask) -> Ask:

@@ -4,8 +4,7 @@ import re
 from dataclasses import dataclass, replace
 
 from handlers import lookup, mute, review
-from handlers.ask import Answer, Ask, answer
-from messages import review as receipts
+from handlers.ask import Answer, Ask
 
 _SAID = re.compile(r"(mute|why|history|wrong)\b\s*[:,]?\s*(.*)", re.IGNORECASE | re.DOTALL)
 _ALONE = ("why", "history")  # with more words behind them they are talk
@@ -55,8 +54,7 @@ async def wrong(ask: Ask) -> Answer:
     events = await ask.desk.lookup.of_alert(await _alert(ask) or 0, ask.chat_id)
     if not ask.words or len(events) != 1:
         return await review.wrong(replace(ask, words=""))
-    await ask.desk.review.flag(ask.chat_id, events[0].id, "call", ask.words)
-    return answer(receipts.thanks(events[0], "call"))
+    return await review.note_doubt(ask, events[0], ask.words)
 
 
 async def _alert(ask: Ask) -> int | None:

@@ -2,10 +2,13 @@
 
 from collections.abc import Awaitable
 
+from handlers.args import number
 from handlers.ask import Answer, Ask, answer
 from messages import review, texts
 from messages.tongue import tr
 from messages.views import Reviewed
+from ratings.model import RatingEvent
+from services.doubts import doubted
 from services.review import ReviewError
 
 
@@ -16,14 +19,20 @@ async def wrong(ask: Ask) -> Answer:
         found = ask.desk.companies.read(stock).found
         events = await ask.desk.lookup.newest(found[0].ticker) if found else []
         if events and note.strip():
-            await ask.desk.review.flag(ask.chat_id, events[0].id, "call", note.strip())
-            return answer(review.thanks(events[0], "call"))
+            return await note_doubt(ask, events[0], note.strip())
     else:
         alert = await ask.desk.lookup.newest_alert(ask.chat_id, ask.reply_to)
         events = await ask.desk.lookup.of_alert(alert, ask.chat_id) if alert else []
     if not events:
         return answer(texts.need_words("/wrong TICKER [WORDS]", "/wrong CIFR the target is $25"))
     return Answer(review.which_field(events))
+
+
+async def note_doubt(ask: Ask, event: RatingEvent, note: str) -> Answer:
+    """Take down what somebody says is wrong, under the field that their words clearly name."""
+    field = doubted(note)
+    await ask.desk.review.flag(ask.chat_id, event.id, field, note)
+    return answer(review.thanks(event, field))
 
 
 async def wrong_alert(ask: Ask) -> Answer:
@@ -34,8 +43,8 @@ async def wrong_alert(ask: Ask) -> Answer:
 
 async def flag(ask: Ask) -> Answer:
     """Note that a field is said to be wrong."""
-    number, _, field = ask.words.partition(",")
-    event = await ask.desk.review.flag(ask.chat_id, int(number), field)
+    event_id, _, field = ask.words.partition(",")
+    event = await ask.desk.review.flag(ask.chat_id, int(event_id), field)
     if event is None:
         return answer(toast=tr("This call is not known any more"))
     return answer(review.thanks(event, field), toast=tr("Noted"))
@@ -48,17 +57,19 @@ async def show_queue(ask: Ask) -> Answer:
 
 async def fix(ask: Ask) -> Answer:
     """Set a field of a call right."""
-    number, _, words = ask.words.partition(" ")
-    if not number.isdecimal() or not words:
+    first, _, words = ask.words.partition(" ")
+    event_id = number(first)
+    if event_id is None or not words:
         return answer(texts.need_words("/fix NUMBER FIELD = VALUE", "/fix 12 target = 25"))
-    return await _done(ask.desk.review.fix(ask.user_id, int(number), words))
+    return await _done(ask.desk.review.fix(ask.user_id, event_id, words))
 
 
 async def retract(ask: Ask) -> Answer:
     """There was no such call."""
-    if not ask.words.isdecimal():
+    event_id = number(ask.words)
+    if event_id is None:
         return answer(texts.need_words("/retract NUMBER", "/retract 12"))
-    return await _done(ask.desk.review.retract(ask.user_id, int(ask.words)))
+    return await _done(ask.desk.review.retract(ask.user_id, event_id))
 
 
 async def keep(ask: Ask) -> Answer:
@@ -68,22 +79,28 @@ async def keep(ask: Ask) -> Answer:
 
 async def merge(ask: Ask) -> Answer:
     """Two calls are one."""
-    numbers = ask.words.split()
-    if len(numbers) != 2 or not all(number.isdecimal() for number in numbers):
+    numbers = _two_numbers(ask.words)
+    if numbers is None:
         return answer(texts.need_words("/merge NUMBER OTHER", "/merge 12 15"))
-    return await _done(ask.desk.review.merge(ask.user_id, int(numbers[0]), int(numbers[1])))
+    return await _done(ask.desk.review.merge(ask.user_id, *numbers))
 
 
 async def split(ask: Ask) -> Answer:
     """One of a call's sources tells of another."""
-    numbers = ask.words.split()
-    if len(numbers) != 2 or not all(number.isdecimal() for number in numbers):
+    numbers = _two_numbers(ask.words)
+    if numbers is None:
         return answer(texts.need_words("/split NUMBER SOURCE", "/split 12 2"))
-    return await _done(ask.desk.review.split(ask.user_id, int(numbers[0]), int(numbers[1])))
+    return await _done(ask.desk.review.split(ask.user_id, *numbers))
+
+
+def _two_numbers(words: str) -> tuple[int, int] | None:
+    first, _, second = words.partition(" ")
+    one, other = number(first), number(second.strip())
+    return None if one is None or other is None else (one, other)
 
 
 async def _done(deed: Awaitable[Reviewed]) -> Answer:
     try:
-        return answer(review.reviewed(await deed), toast="Done")
+        return answer(review.reviewed(await deed), toast=tr("Done"))
     except ReviewError as error:
         return answer(review.refused(str(error)))

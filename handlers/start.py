@@ -61,4 +61,5 @@ async def confirm(ask: Ask) -> Answer:
     if ask.words != "yes":
         return answer(texts.kept(), toast=tr("Kept"))
     await ask.desk.personal.wipe(ask.chat_id)
+    ask.desk.recent.forget(ask.chat_id)
     return answer(texts.deleted(), toast=tr("Deleted"))

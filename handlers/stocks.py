@@ -32,9 +32,9 @@ async def each(ask: Ask, words: str, press: str, command: str, render: Render) -
 async def remembered(ask: Ask) -> Sequence[Listing]:
     """The stock asked about last, or the one that is watched where there is but one."""
     if ticker := ask.desk.recent.of(ask.chat_id):
-        return (_listing(ask, ticker),)
+        return (ask.desk.companies.listing(ticker),)
     watched = await ask.desk.watchlist.tickers(ask.chat_id)
-    return (_listing(ask, watched[0]),) if len(watched) == 1 else ()
+    return (ask.desk.companies.listing(watched[0]),) if len(watched) == 1 else ()
 
 
 async def choose(ask: Ask, press: str, command: str) -> Answer:
@@ -42,7 +42,3 @@ async def choose(ask: Ask, press: str, command: str) -> Answer:
     if watched := await ask.desk.watchlist.tickers(ask.chat_id):
         return answer(choice.which(watched, press=press, command=command))
     return answer(texts.need_words(f"/{command} TICKER …", f"/{command} CIFR"))
-
-
-def _listing(ask: Ask, ticker: str) -> Listing:
-    return Listing(ticker=ticker, name=ask.desk.companies.name(ticker), exchange="")

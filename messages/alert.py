@@ -1,20 +1,19 @@
 """The alert: one message for the calls of one note that concern a chat."""
 
 import datetime as dt
-from collections import Counter
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 
-from messages import background
+from messages import background, notes
 from messages.changes import Change, lines
 from messages.fields import analysts, cashtag, disputes, facts, firm, rating, stock, target
 from messages.fit import fit
-from messages.html import bold, italic
+from messages.html import bold
 from messages.model import LIMIT, Button, Message
-from messages.moves import RETRACTED, Move, move
+from messages.moves import Move, counted, done, move
 from messages.sources import outlets, source_line, when_line
 from messages.times import clock, moment, utc_day
-from messages.tongue import tr, trn
+from messages.tongue import tr
 from messages.views import Background
 from ratings.model import RatingAction, RatingEvent
 
@@ -42,7 +41,8 @@ def alert(
     blocks = [_block(event, shared, history.get(event.id)) for event in events]
     title = _title(events, shared) if shared.firm else blocks.pop(0)
     if away:
-        title = f"{_away(events)}\n\n{title}"
+        told = tr("While I was away: {calls}", calls=counted(events))
+        title = f"{bold(told)}\n\n{title}"
     if changes:
         first, _, rest = title.partition("\n")
         updated = tr("{call} (updated {at})", call=first, at=_updated(events, changes[-1].at))
@@ -51,8 +51,8 @@ def alert(
     foot += [source_line(events[0].sources, room=LIMIT // 2)] if shared.sources else []
     foot.append(when_line(events))
     if may_repeat:
-        foot.append(italic(tr("Sent again because the first try got no answer: you may see this twice.")))
-    return Message(fit(title, blocks, "\n".join(foot), gap="\n\n", left=_left), (_buttons(key),))
+        foot.append(notes.may_repeat())
+    return Message(fit(title, blocks, "\n".join(foot), gap="\n\n", left=notes.more_calls), (_buttons(key),))
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +82,10 @@ def _title(events: Sequence[RatingEvent], shared: _Shared) -> str:
     """What one firm did with several stocks."""
     moves: dict[Move, list[str]] = {}
     for event in events:
-        moves.setdefault(_done(event), []).append(cashtag(event.ticker))
+        moves.setdefault(done(event), []).append(cashtag(event.ticker))
     groups = [
-        f"{done.icon} {done.words} {' '.join(tickers[:_TICKERS])}{_more(tickers, _TICKERS)}"
-        for done, tickers in moves.items()
+        f"{one.icon} {one.words} {' '.join(tickers[:_TICKERS])}{_more(tickers, _TICKERS)}"
+        for one, tickers in moves.items()
     ]
     line = bold(f"{firm(events[0].call)}: {' · '.join(groups[:_GROUPS])}{_more(groups, _GROUPS)}")
     return f"{line}\n{_people(events[0].call)}" if shared.people else line
@@ -114,22 +114,11 @@ def _people(call: RatingAction) -> str:
 
 
 def _headline(event: RatingEvent, shared: _Shared) -> str:
-    done = _done(event)
+    one = done(event)
     before = "" if shared.firm or event.call.firm is None else f"{firm(event.call)}: "
     behind = f" · {firm(event.call)}" if event.call.firm is None else ""
-    what = f"{done.words} {stock(event.ticker, event.call.company)}"
-    return f"{done.icon} {bold(before + what)}{behind}"
-
-
-def _done(event: RatingEvent) -> Move:
-    return RETRACTED if event.retracted else move(event.call)
-
-
-def _away(events: Sequence[RatingEvent]) -> str:
-    """What happened while the bot was away, counted."""
-    counts = Counter(_done(event) for event in events)
-    told = [f"{done.icon} {count} × {done.said}" for done, count in counts.items()]
-    return bold(tr("While I was away: {calls}", calls=", ".join(told)))
+    what = f"{one.words} {stock(event.ticker, event.call.company)}"
+    return f"{one.icon} {bold(before + what)}{behind}"
 
 
 def _updated(events: Sequence[RatingEvent], updated: dt.datetime) -> str:
@@ -140,10 +129,6 @@ def _updated(events: Sequence[RatingEvent], updated: dt.datetime) -> str:
 
 def _more(told: Sequence[str], limit: int) -> str:
     return f" +{len(told) - limit}" if len(told) > limit else ""
-
-
-def _left(count: int) -> str:
-    return trn("… and {count} more call: /latest", "… and {count} more calls: /latest", count)
 
 
 def _buttons(key: int) -> tuple[Button, ...]:

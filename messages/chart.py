@@ -20,6 +20,7 @@ _LANES = ((True, 460.0), (False, 481.0))  # upgrades, downgrades
 _SLOT = 20.0  # width of a place in these; what falls into one is counted
 _NAMED = 9  # firms with a colour and a label
 _CROWD = 4  # courses
+_STUB = 18.0  # width of what is shown of the time before a first call
 _LINE = 15.5  # between two labels
 _LABEL = 18  # characters
 _SMALL, _MIDDLE, _LARGE = 12.0, 13.0, 18.5  # sizes of letters
@@ -69,8 +70,17 @@ def named(picture: Picture) -> tuple[str, ...]:
 def _figures(picture: Picture) -> list[Decimal]:
     """The amounts that are seen: those that stood at the beginning and all that came."""
     seen = [figure for course in picture.courses for day, figure in course.steps if day >= picture.first]
-    before = (course.at(picture.first) for course in picture.courses)
-    return seen + [figure for figure in before if figure is not None]
+    stood = (course.at(picture.first) for course in picture.courses)
+    before = (figure for _, figure in _begun(picture))
+    return seen + [figure for figure in (*stood, *before) if figure is not None]
+
+
+def _begun(picture: Picture) -> Iterator[tuple[Course, Decimal]]:
+    """The named courses whose first call is seen and tells of a target before, with that target."""
+    firms = named(picture)
+    for course in picture.courses:
+        if course.before is not None and course.firm in firms and course.steps[0][0] > picture.first:
+            yield course, course.before
 
 
 def _heading(ticker: str, name: str, picture: Picture) -> Iterator[str]:
@@ -142,12 +152,27 @@ def _middle(frame: Frame, picture: Picture) -> Iterator[str]:
 
 
 def _named(frame: Frame, picture: Picture, colours: Mapping[str, str]) -> Iterator[str]:
+    yield from _before(frame, picture, colours)
     for course in picture.courses:
         if colour := colours.get(course.firm):
             yield _stroke(_course(frame, course), colour, 2.2)
             for day, figure in course.steps:
                 if day >= frame.first:
                     yield f'<circle cx="{frame.x(day):.1f}" cy="{frame.y(figure):.1f}" r="2.8" fill="{colour}"/>'
+
+
+def _before(frame: Frame, picture: Picture, colours: Mapping[str, str]) -> Iterator[str]:
+    """A hollow point and a broken line up to the first call: since when the target before stood, nobody told."""
+    for course, before in _begun(picture):
+        day, figure = course.steps[0]
+        x, y, colour = frame.x(day), frame.y(before), colours[course.firm]
+        start = max(frame.left, x - _STUB)
+        yield _broken(f"M{start:.1f} {y:.1f}H{x:.1f}V{frame.y(figure):.1f}", colour)
+        yield f'<circle cx="{start:.1f}" cy="{y:.1f}" r="2.8" fill="{_PAPER}" stroke="{colour}" stroke-width="1.4"/>'
+
+
+def _broken(path: str, paint: str) -> str:
+    return f'<path d="{path}" fill="none" stroke="{paint}" stroke-width="1.6" stroke-dasharray="3 2.5"/>'
 
 
 def _course(frame: Frame, course: Course) -> str:
@@ -207,6 +232,8 @@ def _legend(picture: Picture, colours: Mapping[str, str]) -> Iterator[str]:
     items = [] if _is_lone(picture) else [(_line(_INK, 4.2), tr("Median"))]
     if others := len({course.firm for course in picture.courses} - set(colours)):
         items.append((_line(_OTHER, 2.0), trn("{count} other firm", "{count} other firms", others)))
+    if any(_begun(picture)):
+        items.append((_broken("M0 0H20", _INK), tr("Before")))
     items.append((f'<path d="M0 5L7 -6L14 5Z" fill="{_UP}"/>', tr("Upgrade")))
     items.append((f'<path d="M0 -5L7 6L14 -5Z" fill="{_DOWN}"/>', tr("Downgrade")))
     x, y = _MARGIN, HEIGHT - _ROW - 9

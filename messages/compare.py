@@ -28,9 +28,7 @@ def compare(sides: Sequence[Side]) -> Message:
     """The stocks one below the other, each with the same lines in the same order."""
     foot = tr("Each firm's newest call of the last 12 months, as /consensus counts.")
     buttons = tuple(Button(side.ticker[:TICKER], f"consensus:{side.ticker}") for side in sides)
-    text = fit(
-        bold(tr("Side by side")), [_side(side) for side in sides], foot, gap="\n\n", left=lambda count: f"+{count}"
-    )
+    text = fit(bold(tr("Side by side")), [_side(side) for side in sides], foot, gap="\n\n")
     return Message(text, (buttons,))
 
 

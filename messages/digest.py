@@ -1,17 +1,17 @@
 """Many calls in one message: what was held back, and the digest."""
 
 import datetime as dt
-from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 
+from messages import notes
 from messages.fields import cashtag, firm, rating, target
 from messages.fit import fit
-from messages.html import bold, host, italic, link
+from messages.html import bold, host, link
 from messages.model import Button, Message
-from messages.moves import RETRACTED, Move, move
+from messages.moves import counted, done
 from messages.sources import outlets
 from messages.times import weekday
-from messages.tongue import tr, trn
+from messages.tongue import tr
 from ratings.model import RatingEvent
 
 
@@ -34,13 +34,11 @@ def summary(
     """
     ranked = sorted(events, key=lambda event: (-importance.get(event.id, 0), event.seen, event.id))
     rows = [_row(event, marked=bool(known) and event.id not in known) for event in ranked]
-    head = bold(f"{_heading(occasion, day)}: {_counted(events)}")
+    head = bold(f"{_heading(occasion, day)}: {counted(events)}")
     feet = [tr("🔔 marks what you were not told yet.")] if known and len(known) < len(events) else []
-    feet += (
-        [italic(tr("Sent again because the first try got no answer: you may see this twice."))] if may_repeat else []
-    )
+    feet += [notes.may_repeat()] if may_repeat else []
     buttons = (Button(tr("History"), f"history:{key}"), Button(tr("Why"), f"why:{key}"))
-    return Message(fit(head, rows, "\n".join(feet), hidden=hidden, left=_left), (buttons,))
+    return Message(fit(head, rows, "\n".join(feet), hidden=hidden, left=notes.more_calls), (buttons,))
 
 
 def nothing_new() -> Message:
@@ -73,19 +71,14 @@ def _heading(occasion: str, day: dt.date) -> str:
     return tr("🗞 Digest, {day}", day=weekday(day))
 
 
-def _counted(events: Sequence[RatingEvent]) -> str:
-    counts = Counter(_done(event) for event in events)
-    return ", ".join(f"{done.icon} {count} × {done.said}" for done, count in counts.items())
-
-
 def _row(event: RatingEvent, *, marked: bool) -> str:
-    done = _done(event)
+    one = done(event)
     mark = "🔔 " if marked else ""
-    what = f"{mark}{done.icon} {bold(cashtag(event.ticker))} · {firm(event.call)}{_origin(event)}"
+    what = f"{mark}{one.icon} {bold(cashtag(event.ticker))} · {firm(event.call)}{_origin(event)}"
     call = event.call
     facts = [rating(call)] if call.rating_current else []
     facts += [target(call)] if call.pt_current is not None else []
-    told = " · ".join(facts) or done.said
+    told = " · ".join(facts) or one.said
     return f"{what}\n    <s>{told}</s>" if event.retracted else f"{what}\n    {told}"
 
 
@@ -94,11 +87,3 @@ def _origin(event: RatingEvent) -> str:
     first = next((source.url for source in outlets(event.sources) if source.url), None)
     where = host(first) if first else None
     return f" · {link(first, where)}" if where else ""
-
-
-def _done(event: RatingEvent) -> Move:
-    return RETRACTED if event.retracted else move(event.call)
-
-
-def _left(count: int) -> str:
-    return trn("… and {count} more call: /latest", "… and {count} more calls: /latest", count)

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from collections.abc import Sequence
 
 from messages import times
 from messages.feed_reasons import feed_reason
@@ -9,6 +10,7 @@ from messages.feed_views import FeedRow, FeedsView, Looked
 from messages.fit import fit
 from messages.html import bold, code, escape, short
 from messages.model import Attachment, Button, Message
+from messages.pages import cut
 from messages.times import span
 from messages.tongue import number, tr, trn
 
@@ -26,11 +28,9 @@ def feeds_page(view: FeedsView, page: int) -> Message:
             tr("There are no feeds yet. Add one: {example}", example=code("/addfeed https://example.com/news")),
         )
     ranked = sorted(view.rows, key=lambda row: (not row.on, not row.failing, row.name.casefold()))
-    pages = -(-len(ranked) // PAGE)
-    page = min(max(page, 1), pages)
-    rows = ranked[(page - 1) * PAGE : page * PAGE]
+    rows, page, pages = cut(ranked, page, PAGE)
     head = "\n".join([bold(summary(view)), *freshness(view)])
-    text = fit(head, [_row(row, view.now) for row in rows], gap="\n\n", left=_left)
+    text = fit(head, [_row(row, view.now) for row in rows], gap="\n\n")
     return Message(text, (*_numbers(rows), _turns(page, pages)))
 
 
@@ -124,7 +124,7 @@ def which_feed(words: str, rows: list[FeedRow], command: str) -> Message:
     """That words mean no feed, or several; or that none were given."""
     if rows:
         names = [f"{code(f'/{command} {row.id}')} · {short(row.name, NAME)} · {address(row.url)}" for row in rows]
-        return Message(fit(tr("Several feeds are called that. Which one?"), names, left=_left))
+        return Message(fit(tr("Several feeds are called that. Which one?"), names))
     example = code(f"/{command} 3")
     if words:
         text = tr("No feed is called {words}. Its number or name will do, as /feeds lists them: {example}",
@@ -204,7 +204,7 @@ def _found(row: FeedRow) -> list[str]:
     return found
 
 
-def _numbers(rows: list[FeedRow]) -> tuple[tuple[Button, ...], ...]:
+def _numbers(rows: Sequence[FeedRow]) -> tuple[tuple[Button, ...], ...]:
     buttons = [Button(f"#{row.id}", f"feed:{row.id}") for row in rows]
     return (tuple(buttons),)
 
@@ -222,7 +222,3 @@ def _turns(page: int, pages: int) -> tuple[Button, ...]:
 
 def _bold(name: str) -> str:
     return bold(short(name, NAME))
-
-
-def _left(count: int) -> str:
-    return trn("… and {count} more", "… and {count} more", count)

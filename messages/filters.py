@@ -9,7 +9,7 @@ from messages.html import bold, code, escape, short
 from messages.kinds import deed_name, direction_name
 from messages.model import Button, Message
 from messages.notify import exceptions
-from messages.panels import Row, example, panel, quiet_times, undo_data
+from messages.panels import Row, did_you_mean, example, in_rows, panel, quiet_times, undo_data
 from messages.rows import line
 from messages.tongue import tr, trn
 from messages.views import DeliveryView
@@ -28,7 +28,7 @@ _QUICK = ("upgrade,downgrade", "change>=10", "importance>=3")
 def filters(view: WishView, delivery: DeliveryView) -> Message:
     """What will come, and how to change it."""
     foot = example("/filter add upgrade,downgrade", "/filter CIFR change>=10", "/filter test 30d importance>=3")
-    text = fit(bold(tr("🎛 Filters")), statement(view, delivery), foot, left=_left)
+    text = fit(bold(tr("🎛 Filters")), statement(view, delivery), foot)
     return panel([text], _buttons(view), undo_data("filter", view.undo))
 
 
@@ -49,7 +49,7 @@ def tried(view: TrialView) -> Message:
     rows = [f"{cashtag(event.ticker)}: {line(event)}" for event in view.sent[:_LISTED]]
     lines = [bold(head), *([tr("Tried out: {rule}", rule=phrase(view.draft))] if view.draft else [])]
     hidden = len(view.sent) - len(rows)
-    return Message(fit("\n".join(lines), rows, _trial_note(view), hidden=hidden, left=_left), _trial_buttons(view))
+    return Message(fit("\n".join(lines), rows, _trial_note(view), hidden=hidden), _trial_buttons(view))
 
 
 def phrase(rule: Rule) -> str:
@@ -73,7 +73,7 @@ def phrase(rule: Rule) -> str:
 def unclear(error: Unclear) -> Message:
     """Why words are no rule, with what would be."""
     words = short(error.words, _WORDS)
-    meant = f"\n{tr('Did you mean {term}?', term=code(escape(error.meant)))}" if error.meant else ""
+    meant = did_you_mean(error.meant)
     return Message(f"{_trouble(error.kind, words)}{meant}\n{example('/filter add upgrade,downgrade', '/filter clear')}")
 
 
@@ -130,7 +130,7 @@ def _buttons(view: WishView) -> list[Row]:
     drops = [
         Button(f"✖ {number}", f"filter:remove #{one.number}") for number, one in enumerate(view.rules[:_REMOVED], 1)
     ]
-    rows = [tuple(drops[start : start + _IN_A_ROW]) for start in range(0, len(drops), _IN_A_ROW)]
+    rows = [*in_rows(drops, _IN_A_ROW)]
     labels = (tr("Upgrades, downgrades"), tr("Targets ± 10 %"), tr("Importance 3 or more"))
     known = {str(one.rule) for one in view.rules}
     rows += [
@@ -185,7 +185,3 @@ def _names(names: Sequence[str]) -> str:
 
 def _listed(names: Sequence[str]) -> str:
     return ", ".join(names[:_SHOWN]) + (", …" if len(names) > _SHOWN else "")
-
-
-def _left(count: int) -> str:
-    return trn("… and {count} more", "… and {count} more", count)

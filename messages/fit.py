@@ -4,10 +4,22 @@ from collections.abc import Callable, Sequence
 
 from messages.html import size, split
 from messages.model import LIMIT
+from messages.tongue import trn
+
+
+def more(count: int) -> str:
+    """That there are so many more."""
+    return trn("… and {count} more", "… and {count} more", count)
 
 
 def fit(
-    head: str, rows: Sequence[str], foot: str = "", *, gap: str = "\n", hidden: int = 0, left: Callable[[int], str]
+    head: str,
+    rows: Sequence[str],
+    foot: str = "",
+    *,
+    gap: str = "\n",
+    hidden: int = 0,
+    left: Callable[[int], str] = more,
 ) -> str:
     """Head, rows and foot as one text of at most LIMIT characters.
 

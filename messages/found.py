@@ -56,7 +56,7 @@ def found(words: str, hits: Hits, again: Again) -> Message:
     counted = trn("{count} story", "{count} stories", hits.total)
     head = bold(tr("“{words}”: {stories}", words=asked, stories=counted))
     foot = tr("These are the newest; more words narrow it down.") if hits.more else ""
-    text = fit(head, [_row(hit) for hit in hits.hits], foot, gap="\n\n", left=lambda count: f"… +{count}")
+    text = fit(head, [_row(hit) for hit in hits.hits], foot, gap="\n\n")
     return Message(text, turns(hits.page, hits.pages, again))
 
 

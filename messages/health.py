@@ -24,7 +24,7 @@ def status(view: StatusView) -> Message:
         tr("Version {version}, up for {span}", version=short(view.version, NAME), span=span(view.now - view.started)),
     ]
     rows = [_failing(row, view) for row in view.feeds.rows if row.failing]
-    return Message(fit("\n".join(lines), rows, left=_left))
+    return Message(fit("\n".join(lines), rows))
 
 
 def _verdict(view: StatusView) -> str:
@@ -43,7 +43,3 @@ def _failing(row: FeedRow, view: StatusView) -> str:
     else:
         many = trn("{count} failure in a row", "{count} failures in a row", row.failures)
     return f"⚠️ {name}: {many}, {last}"
-
-
-def _left(count: int) -> str:
-    return trn("… and {count} more", "… and {count} more", count)

@@ -36,11 +36,11 @@ def offered(offer: ListOffer) -> Message:
             if offer.full
             else tr("There is nothing new in it.")
         )
-        return Message(fit(bold(tr("📥 Your list")), rows, "\n".join(lines), left=_left))
+        return Message(fit(bold(tr("📥 Your list")), rows, "\n".join(lines)))
     head = bold(trn("📥 Your list: {count} stock to add", "📥 Your list: {count} stocks to add", len(offer.fresh)))
     label = trn("Add {count} stock", "Add {count} stocks", len(offer.fresh))
     buttons = ((Button(label, f"importadd:{offer.number}"), Button(tr("Cancel"), f"importdrop:{offer.number}")),)
-    return Message(fit(head, rows, "\n".join(lines), left=_left), buttons)
+    return Message(fit(head, rows, "\n".join(lines)), buttons)
 
 
 def added(done: ListDone) -> Message:
@@ -48,14 +48,14 @@ def added(done: ListDone) -> Message:
     head = bold(trn("✅ {count} stock added", "✅ {count} stocks added", len(done.stocks)))
     rows = [_stock(one) for one in done.stocks]
     undo = ((Button(tr("↩️ Undo"), f"importundo:{done.number}"),),) if done.stocks else ()
-    return Message(fit(head, rows, _places(done), left=_left), undo)
+    return Message(fit(head, rows, _places(done)), undo)
 
 
 def undone(done: ListDone) -> Message:
     """What was taken off again."""
     head = bold(trn("↩️ {count} stock taken off again", "↩️ {count} stocks taken off again", len(done.stocks)))
     again = ((Button(tr("Add again"), f"importadd:{done.number}"),),)
-    return Message(fit(head, [_stock(one) for one in done.stocks], _places(done), left=_left), again)
+    return Message(fit(head, [_stock(one) for one in done.stocks], _places(done)), again)
 
 
 def dropped() -> Message:
@@ -160,7 +160,3 @@ def _passed_over(offer: ListOffer) -> list[str]:
             )
         )
     return lines
-
-
-def _left(count: int) -> str:
-    return trn("… and {count} more", "… and {count} more", count)

@@ -6,7 +6,7 @@ from babel import Locale
 
 from messages.html import bold, code, short
 from messages.model import Button, Message
-from messages.panels import panel
+from messages.panels import in_rows, panel
 from messages.tongue import LANGUAGES, pick, tr
 
 _WORDS = 40
@@ -50,4 +50,4 @@ def _buttons(now: str) -> tuple[tuple[Button, ...], ...]:
         Button(("✓ " if language == now else "") + _own_name(language).capitalize(), f"language:{language}")
         for language in LANGUAGES
     ]
-    return tuple(tuple(buttons[start : start + _IN_A_ROW]) for start in range(0, len(buttons), _IN_A_ROW))
+    return in_rows(buttons, _IN_A_ROW)

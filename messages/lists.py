@@ -65,7 +65,7 @@ def unwatch_changed(change: WatchChange) -> Message:
     if change.removed and not undo:
         tickers = " ".join(_ticker(row) for row in change.removed[:_UNDONE])
         foot += "\n" + tr("To undo: {command}", command=code("/watch " + tickers))
-    return Message(fit(head, rows, foot, left=_left), undo)
+    return Message(fit(head, rows, foot), undo)
 
 
 def unknown(one: Unknown, *, command: str) -> str:
@@ -114,7 +114,3 @@ def _watching_still(count: int) -> str:
     if count == 0:
         return tr("Watching nothing as before")
     return trn("Watching {count} stock as before", "Watching {count} stocks as before", count)
-
-
-def _left(count: int) -> str:
-    return trn("… and {count} more", "… and {count} more", count)

@@ -1,9 +1,11 @@
 """What a call did, in one mark and two words."""
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from messages.tongue import mark, tr
-from ratings.model import RatingAction, RatingMove, TargetMove
+from ratings.model import RatingAction, RatingEvent, RatingMove, TargetMove
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,17 @@ _TARGET_KEPT = Move("➡️", mark("TARGET KEPT"), mark("target kept"))
 _TARGET_SET = Move("🎯", mark("TARGET SET"), mark("target set"))
 _TOLD = Move("🗒", mark("RATING TOLD"), mark("rating told"))
 RETRACTED = Move("❌", mark("RETRACTED"), mark("retracted"))
+
+
+def done(event: RatingEvent) -> Move:
+    """What the event's call did, or that it was taken back."""
+    return RETRACTED if event.retracted else move(event.call)
+
+
+def counted(events: Iterable[RatingEvent]) -> str:
+    """How many calls did what."""
+    counts = Counter(map(done, events))
+    return ", ".join(f"{one.icon} {count} × {one.said}" for one, count in counts.items())
 
 
 def move(call: RatingAction) -> Move:

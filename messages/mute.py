@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 from messages.fields import stock
 from messages.fit import fit
-from messages.html import bold, code, escape, short
+from messages.html import bold, escape, short
 from messages.model import Button, Message
-from messages.panels import Row, example, local_moment, panel, undo_data
-from messages.tongue import tr, trn
+from messages.panels import Row, did_you_mean, example, in_rows, local_moment, panel, undo_data
+from messages.tongue import tr
 from messages.wish_views import MuteRow
 from ratings.filter_words import Unclear
 
@@ -18,17 +18,17 @@ _IN_A_ROW = 2
 _EXAMPLES = ("/mute CIFR 8h", "/mute firm Cantor 7d", "/mute all until Mon")
 
 
-def mutes(rows: Sequence[MuteRow], zone: str, undo: int | None = None) -> Message:
+def mutes(rows: Sequence[MuteRow], zone: str) -> Message:
     """Everything that is muted now."""
     head = bold(tr("🔕 Muted")) if rows else f"{bold(tr('🔕 Muted'))}\n{tr('Nothing is muted here.')}"
     foot = f"{tr('Times are those of {zone}.', zone=escape(zone))}\n{example(*_EXAMPLES)}"
-    return panel([fit(head, list(map(_row, rows)), foot, left=_left)], _buttons(rows), undo_data("mutes", undo))
+    return panel([fit(head, list(map(_row, rows)), foot)], _buttons(rows))
 
 
 def muted(rows: Sequence[MuteRow], undo: int | None) -> Message:
     """Until when these are not heard, with a button to end that."""
     foot = tr("None of it is kept for later; /pause would do that.")
-    text = fit(bold(tr("Muted: no alerts on")), list(map(_row, rows)), foot, left=_left)
+    text = fit(bold(tr("Muted: no alerts on")), list(map(_row, rows)), foot)
     return Message(text, (*_buttons(rows), *_undo(undo)))
 
 
@@ -36,7 +36,7 @@ def unmuted(rows: Sequence[MuteRow], undo: int | None) -> Message:
     """That these are heard again."""
     told = [f"🔔 {_named(row)}" for row in rows]
     head = bold(tr("Alerts are on again for")) if told else tr("Nothing was muted.")
-    return Message(fit(head, told, left=_left), _undo(undo))
+    return Message(fit(head, told), _undo(undo))
 
 
 def unclear(error: Unclear) -> Message:
@@ -48,8 +48,7 @@ def unclear(error: Unclear) -> Message:
         "firm": tr("I know no firm “{words}”.", words=words),
     }
     trouble = troubles.get(error.kind) or tr("I know no stock on your list and no firm “{words}”.", words=words)
-    meant = f"\n{tr('Did you mean {term}?', term=code(escape(error.meant)))}" if error.meant else ""
-    return Message(f"{trouble}{meant}\n{example(*_EXAMPLES)}")
+    return Message(f"{trouble}{did_you_mean(error.meant)}\n{example(*_EXAMPLES)}")
 
 
 def _row(row: MuteRow) -> str:
@@ -64,9 +63,8 @@ def _named(row: MuteRow) -> str:
     return short(row.name, _NAME) if row.name else tr("everything")
 
 
-def _buttons(rows: Sequence[MuteRow]) -> list[Row]:
-    buttons = [_button(row) for row in rows[:_ROWS]]
-    return [tuple(buttons[start : start + _IN_A_ROW]) for start in range(0, len(buttons), _IN_A_ROW)]
+def _buttons(rows: Sequence[MuteRow]) -> tuple[Row, ...]:
+    return in_rows([_button(row) for row in rows[:_ROWS]], _IN_A_ROW)
 
 
 def _button(row: MuteRow) -> Button:
@@ -80,7 +78,3 @@ def _button(row: MuteRow) -> Button:
 def _undo(undo: int | None) -> tuple[Row, ...]:
     data = undo_data("mutes", undo)
     return ((Button(tr("↩️ Undo"), data),),) if data is not None else ()
-
-
-def _left(count: int) -> str:
-    return trn("… and {count} more", "… and {count} more", count)

@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 
-from messages.html import bold, code, escape, short
+from messages.html import bold, short
 from messages.kinds import kind_name, way_name
 from messages.model import Button, Message
-from messages.panels import Row, example, panel, undo_data
+from messages.panels import Row, did_you_mean, example, in_rows, panel, undo_data
 from messages.tongue import tr
 from messages.wish_views import WishView
 from ratings.filter_words import Unclear
@@ -21,8 +21,7 @@ def grid(view: WishView) -> Message:
     lines = [bold(tr("🔔 How news is told")), *told, "", _legend(), tr("Tap a kind to change it.")]
     lines.append(example("/notify target=silent maintain=digest", "/notify all=on"))
     buttons = [Button(f"{kind_name(kind)} {_MARKS[_way(view, kind)]}", f"notify:{kind}") for kind in Kind]
-    rows: list[Row] = [tuple(buttons[start : start + 2]) for start in range(0, len(buttons), 2)]
-    return panel(lines, rows, undo_data("notify", view.undo))
+    return panel(lines, in_rows(buttons, 2), undo_data("notify", view.undo))
 
 
 def choices(view: WishView, kind: Kind) -> Message:
@@ -42,13 +41,12 @@ def exceptions(ways: Mapping[Kind, Way]) -> list[str]:
 def unclear(error: Unclear) -> Message:
     """Why words say no way, with what would."""
     words = short(error.words, _WORDS)
-    meant = f"\n{tr('Did you mean {term}?', term=code(escape(error.meant)))}" if error.meant else ""
     troubles = {
         "kind": tr("I know no kind of news “{words}”.", words=words),
         "way": tr("A kind is on, silent, digest or off; “{words}” is none of these.", words=words),
     }
     trouble = troubles.get(error.kind) or tr("Write kinds with their ways; “{words}” has none.", words=words)
-    return Message(f"{trouble}{meant}\n{example('/notify upgrade=on target=silent maintain=off')}")
+    return Message(f"{trouble}{did_you_mean(error.meant)}\n{example('/notify upgrade=on target=silent maintain=off')}")
 
 
 def _way(view: WishView, kind: Kind) -> Way:

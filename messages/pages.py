@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from messages.fields import NAME, cashtag, stock
 from messages.fit import fit
@@ -12,6 +13,8 @@ from messages.rows import row
 from messages.sources import source_line
 from messages.tongue import tr, trn
 from ratings.model import RatingEvent
+
+T = TypeVar("T")
 
 DATA = 64  # bytes that a button can carry
 PAGE = 6  # calls on a page
@@ -107,6 +110,13 @@ def button_data(press: str, words: str) -> str | None:
     """What a button carries; None where it can't carry so much."""
     data = f"{press}:{words}"
     return data if len(data.encode()) <= DATA else None
+
+
+def cut(rows: Sequence[T], page: int, size: int) -> tuple[Sequence[T], int, int]:
+    """The rows of a page, its number, and how many pages there are; a number that there is not means the nearest."""
+    pages = max(1, -(-len(rows) // size))
+    page = min(max(page, 1), pages)
+    return rows[(page - 1) * size : page * size], page, pages
 
 
 def turns(page: int, pages: int, again: Again) -> tuple[tuple[Button, ...], ...]:

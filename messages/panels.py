@@ -1,4 +1,4 @@
-"""What panels have in common: the way back, Undo, examples, local moments."""
+"""What panels have in common: rows of buttons, the way back, Undo, examples, local moments."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -20,6 +20,16 @@ def panel(lines: Sequence[str], buttons: Sequence[Row], undo: str | None = None)
     back = Button(tr("‹ Settings"), SETTINGS)
     foot = (Button(tr("↩️ Undo"), undo), back) if undo is not None else (back,)
     return Message("\n".join(lines), (*buttons, foot))
+
+
+def in_rows(buttons: Sequence[Button], width: int) -> tuple[Row, ...]:
+    """The buttons side by side, so many in a row."""
+    return tuple(tuple(buttons[start : start + width]) for start in range(0, len(buttons), width))
+
+
+def did_you_mean(term: str) -> str:
+    """The line below words that are close to something known; "" where they are not."""
+    return f"\n{tr('Did you mean {term}?', term=code(escape(term)))}" if term else ""
 
 
 def undo_data(name: str, number: int | None) -> str | None:

@@ -2,12 +2,9 @@
 
 from messages.tongue import tr
 
-DESCRIPTION = 512  # characters that Telegram shows before /start
-SHORT = 120  # and beside the bot's name
-
 
 def description() -> str:
-    """What stands in the empty chat."""
+    """What stands in the empty chat; Telegram takes 512 characters."""
     return tr(
         "I tell you when analysts upgrade, downgrade or start to cover your stocks, or set a new price target: one "
         "message for each call, with all its sources, and set right when a later story says otherwise. Press Start, "
@@ -16,5 +13,5 @@ def description() -> str:
 
 
 def short_description() -> str:
-    """What stands on the bot's page and in links to it."""
+    """What stands on the bot's page and in links to it; Telegram takes 120 characters."""
     return tr("Analyst upgrades, downgrades and price targets on your stocks, each with its sources.")

@@ -8,13 +8,13 @@ from messages.html import bold
 from messages.model import Message
 from messages.reasons import reason
 from messages.times import moment, span
-from messages.tongue import tr, trn
+from messages.tongue import tr
 from messages.views import Receipt
 
 
 def receipts(rows: Sequence[Receipt]) -> Message:
     """A line for each call: when it was published, seen, sent, or why it wasn't."""
-    return Message(fit(bold(tr("Why you did or did not get it")), [_line(row) for row in rows], left=_left))
+    return Message(fit(bold(tr("Why you did or did not get it")), [_line(row) for row in rows]))
 
 
 def _line(row: Receipt) -> str:
@@ -35,7 +35,3 @@ def _line(row: Receipt) -> str:
         sent=moment(row.sent),
         span=span(row.sent - row.published),
     )
-
-
-def _left(count: int) -> str:
-    return trn("… and {count} more", "… and {count} more", count)

@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from messages.fields import LABELS, cashtag, label, noun, value
 from messages.html import bold, clip, code, escape, quote, short
 from messages.model import Button, Message
+from messages.panels import in_rows
 from messages.rows import line
 from messages.tongue import mark, tr, trn
 from messages.views import Doubt, Reviewed
 from ratings.model import RatingEvent
 
 NOTE = 300
+_IN_A_ROW = 3
 _EXAMPLE = re.compile(r"(?<!\S)(/[a-z]+(?: \d+)+)")
 FLAGGED = ("rating_action", "rating_current", "rating_prior", "pt_current", "pt_prior", "firm", "ticker")
 _DONE = {
@@ -32,8 +34,7 @@ def _which(event: RatingEvent) -> Message:
     told = [field for field in FLAGGED if value(event.call, field)]
     buttons = [Button(label(field), f"flag:{event.id},{field}") for field in told]
     buttons.append(Button(tr("It's no call"), f"flag:{event.id},call"))
-    rows = tuple(tuple(buttons[start : start + 3]) for start in range(0, len(buttons), 3))
-    return Message(f"{tr('What is wrong with this?')}\n{_call(event)}", rows)
+    return Message(f"{tr('What is wrong with this?')}\n{_call(event)}", in_rows(buttons, _IN_A_ROW))
 
 
 def thanks(event: RatingEvent, field: str) -> Message:

@@ -8,8 +8,8 @@ from messages.fit import fit
 from messages.html import bold, code, escape
 from messages.lists import watched
 from messages.model import Button, Message
-from messages.pages import Again, turns
-from messages.panels import Row, panel
+from messages.pages import Again, cut, turns
+from messages.panels import Row, in_rows, panel
 from messages.tongue import tr, trn
 from messages.views import DeliveryView, WatchRow
 from messages.wish_views import WishView
@@ -26,16 +26,14 @@ def settings(wishes: WishView, delivery: DeliveryView, tickers: Sequence[str]) -
 
 def watchlist(tickers: Sequence[str], page: int = 1) -> Message:
     """What is watched, a button for each, and how to change that."""
-    pages = max(1, -(-len(tickers) // _NAMED))
-    page = min(max(page, 1), pages)
+    shown, page, pages = cut(tickers, page, _NAMED)
     lines = [bold(tr("📋 Watchlist")), _stocks(len(tickers))]
     if tickers:
         lines.append(tr("Tap a stock to mute or remove it."))
     lines.append(tr("Add with {add}, remove with {remove}.", add=code("/watch CIFR"), remove=code("/unwatch CIFR")))
-    named = [Button(cashtag(one)[1:], f"stock:{one}") for one in tickers[(page - 1) * _NAMED : page * _NAMED]]
-    rows = [tuple(named[start : start + _IN_A_ROW]) for start in range(0, len(named), _IN_A_ROW)]
+    named = [Button(cashtag(one)[1:], f"stock:{one}") for one in shown]
     more = (Button(tr("Show with newest calls"), "settings:list"),)
-    return panel(lines, [*rows, *turns(page, pages, Again("stocks", "")), more])
+    return panel(lines, [*in_rows(named, _IN_A_ROW), *turns(page, pages, Again("stocks", "")), more])
 
 
 def stock(row: WatchRow) -> Message:
@@ -77,8 +75,7 @@ def _doors() -> tuple[Row, ...]:
         (tr("🗄 Data"), "data"),
         (tr("🧪 Sample"), "sample"),
     )
-    buttons = [Button(label, f"settings:{door}") for label, door in doors]
-    return tuple(tuple(buttons[start : start + 2]) for start in range(0, len(buttons), 2))
+    return in_rows([Button(label, f"settings:{door}") for label, door in doors], 2)
 
 
 def _stocks(count: int) -> str:

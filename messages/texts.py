@@ -1,4 +1,4 @@
-"""The answers that tell of the bot itself: greeting, help, privacy, status, and what to send when something failed."""
+"""The answers that tell of the bot itself: greeting, help, privacy, and what to send when something failed."""
 
 from collections.abc import Sequence
 from itertools import groupby
@@ -8,7 +8,7 @@ from messages.fit import fit
 from messages.html import bold, clip, code, escape, short
 from messages.lists import unknown
 from messages.model import Button, Message
-from messages.tongue import mark, tr, trn
+from messages.tongue import mark, tr
 from messages.usage import usage
 from messages.views import CommandHelp, Suggestion, Unknown
 
@@ -16,7 +16,6 @@ _NAME = 60
 _MEANT = 3
 _AUDIENCES = {
     "everyone": mark("For everyone"),
-    "admins": mark("For admins of a group"),
     "owners": mark("For the owners of this bot"),
 }
 
@@ -51,7 +50,7 @@ def help_overview(commands: Sequence[CommandHelp]) -> Message:
     limits = tr(
         "Honest limits: feeds can be late or miss calls, and I only know what I have read. Not investment advice."
     )
-    return Message(fit(bold(tr("What you can send me")), groups, f"{more}\n\n{limits}", gap="\n\n", left=_left))
+    return Message(fit(bold(tr("What you can send me")), groups, f"{more}\n\n{limits}", gap="\n\n"))
 
 
 def help_one(command: CommandHelp) -> Message:
@@ -211,7 +210,3 @@ def _audience(audience: str) -> str:
 
 def _rank(audience: str) -> int:
     return list(_AUDIENCES).index(audience)
-
-
-def _left(count: int) -> str:
-    return trn("… and {count} more", "… and {count} more", count)

@@ -42,8 +42,10 @@ def utc_day(moment: dt.datetime) -> dt.date:
 
 
 def span(length: dt.timedelta) -> str:
-    """A length of time in its largest whole unit, "3 days"."""
+    """A length of time in its largest whole unit, "3 days"; as clocks tell it, to the minute."""
     seconds = length.total_seconds()
+    if seconds >= MINUTE:
+        seconds = round(seconds / MINUTE) * MINUTE
     if seconds >= DAY:
         return trn("{count} day", "{count} days", int(seconds // DAY))
     if seconds >= HOUR:

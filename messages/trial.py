@@ -51,7 +51,7 @@ def imported(listed: Import) -> Message:
         return Message("\n".join(lines))
     names = [f"• {short(name, NAME)}" for name in listed.fresh[:NAMES]]
     hidden = len(listed.fresh) - len(names)
-    text = fit("\n".join(lines), names, tr("Add them?"), hidden=hidden, left=_left)
+    text = fit("\n".join(lines), names, tr("Add them?"), hidden=hidden)
     return Message(text, (_question(listed.batch),))
 
 
@@ -76,12 +76,12 @@ def need_address() -> Message:
 def _text(tried: Trial, foot: str = "") -> str:
     name = bold(short(tried.name, NAME))
     if tried.error is not None:
-        reason = short(tried.error, REASON)
+        reason = short(feed_reason(tried.error), REASON)
         return tr("No feed was found for {name}: {reason}", name=name, reason=reason)
     count = trn("{count} entry", "{count} entries", tried.entries)
     read = trn("{count} call in the newest of them", "{count} calls in the newest of them", tried.calls)
     head = f"{name}\n{code(address(tried.url))}\n{count} · {read}"
-    return fit(head, [_sample(sample) for sample in tried.samples], foot, gap="\n\n", left=_left)
+    return fit(head, [_sample(sample) for sample in tried.samples], foot, gap="\n\n")
 
 
 def _sample(sample: Sample) -> str:
@@ -100,7 +100,3 @@ def _call(call: RatingAction) -> str:
 
 def _question(batch: int) -> tuple[Button, ...]:
     return Button(tr("Add"), f"feedadd:{batch}"), Button(tr("Cancel"), f"feeddrop:{batch}")
-
-
-def _left(count: int) -> str:
-    return trn("… and {count} more", "… and {count} more", count)

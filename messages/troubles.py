@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 
+from messages.fit import more
 from messages.html import bold, short
 from messages.model import Message
-from messages.tongue import tr, trn
+from messages.tongue import tr
 from messages.views import TroubleView
 
 SHOWN = 20  # lines; the rest is counted
@@ -23,7 +24,7 @@ def health_note(wrong: Sequence[TroubleView], well: Sequence[TroubleView]) -> Me
 
 def _told(lines: list[str]) -> list[str]:
     rest = len(lines) - SHOWN
-    return lines[:SHOWN] + ([trn("and {count} more", "and {count} more", rest)] if rest > 0 else [])
+    return lines[:SHOWN] + ([more(rest)] if rest > 0 else [])
 
 
 def _wrong(trouble: TroubleView) -> str:

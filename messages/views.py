@@ -99,8 +99,8 @@ class StatusView:
 class CommandHelp:
     """A command as /help tells of it.
 
-    ``name`` has no slash, ``usage`` is the whole line ("/watch TICKER …"), ``audience`` says whom it is for
-    ("everyone", "admins", "owners").
+    ``name`` has no slash, ``usage`` is the whole line ("/watch TICKER …"), ``audience`` says whom it is for:
+    "everyone" or "owners".
     """
 
     name: str
@@ -147,7 +147,7 @@ class Background:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TroubleView:
-    """Something wrong with the bot: its kind ("feed", "queue", "disk", "backup"), and the feed's name."""
+    """Something wrong with the bot: its kind ("feed", "gone", "queue", "disk", "backup"), and the feed's name."""
 
     kind: str
     subject: str = ""

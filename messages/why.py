@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 
 from messages.fields import LABELS, firm, label, noun, stock, unknown, value
+from messages.fit import more
 from messages.html import bold, code, host, link, quote, short, split
 from messages.model import Message
 from messages.rows import newest
 from messages.sources import OUTLET
 from messages.times import moment
-from messages.tongue import tr, trn
+from messages.tongue import tr
 from ratings.model import RatingEvent, Source
 
 _TITLE = 150
@@ -37,7 +38,7 @@ def _call(event: RatingEvent) -> str:
     parts = [bold(tr("Why: {stock}, {firm}", stock=name, firm=firm(event.call)))]
     parts += [_source(number, source) for number, source in enumerate(sources[:_SOURCES], 1)]
     if len(sources) > _SOURCES:
-        parts.append(trn("… and {count} more", "… and {count} more", len(sources) - _SOURCES))
+        parts.append(more(len(sources) - _SOURCES))
     told = {field: words for field in LABELS if (words := _field(event, field, sources))}
     parts += told.values() if told else [tr("No words were kept for this call.")]
     unsaid = [noun(field) for field in _UNSAID if value(event.call, field) is None]

@@ -17,7 +17,8 @@ from pathlib import Path
 from babel.messages import Catalog, Message
 from babel.messages.pofile import read_po, write_po
 
-from handlers import COMMANDS
+from handlers.everyones import EVERYONES
+from handlers.owners import OWNERS
 from messages.tongue import CATALOGUES, ENGLISH, LANGUAGES
 
 ROOT = Path(__file__).parents[1]
@@ -43,8 +44,9 @@ def texts() -> Catalog:
     for path in chain.from_iterable(sorted((ROOT / package).glob("*.py")) for package in PACKAGES):
         for text in marked(ast.parse(path.read_bytes())):
             catalog.add(text, locations=[(path.relative_to(ROOT).as_posix(), 1)])
-    for command in COMMANDS:
-        catalog.add(command.summary, locations=[("handlers/__init__.py", 1)])
+    for module, commands in (("everyones", EVERYONES), ("owners", OWNERS)):
+        for command in commands:
+            catalog.add(command.summary, locations=[(f"handlers/{module}.py", 1)])
     return catalog
 
 

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from rich._export_format import CONSOLE_SVG_FORMAT
 from rich.console import Console as Screen
 
 from bot.console import Console
@@ -23,7 +22,7 @@ from bot.logs import configure
 
 FOLDER = Path(__file__).parents[1] / "docs/pictures"
 WIDTH = 80
-FONT = re.compile(r"@font-face \{\{.*?\}\}\s*", re.DOTALL)  # they would be fetched from elsewhere
+FONT = re.compile(r"@font-face \{.*?\}\s*", re.DOTALL)  # they would be fetched from elsewhere
 PORT = re.compile(r"(127\.0\.0\.1:)\d+")
 
 
@@ -62,7 +61,7 @@ async def picture(scene: Scene) -> str:
 
 def drawn(screen: Screen, name: str) -> str:
     """What was recorded, in a file that fetches nothing and is the same each time."""
-    picture = screen.export_svg(title="make demo", code_format=FONT.sub("", CONSOLE_SVG_FORMAT), unique_id=name)
+    picture = FONT.sub("", screen.export_svg(title="make demo", unique_id=name))
     return PORT.sub(r"\g<1>40000", picture)
 
 

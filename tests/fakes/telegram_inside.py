@@ -40,17 +40,14 @@ class InProcessRequest(BaseRequest):
         token, _, api_method = url.rpartition("/bot")[2].partition("/")
         values = request_data.json_parameters if request_data else {}
         uploads = request_data.multipart_data if request_data else {}
-        files = {
-            part: File(name, content if isinstance(content, bytes) else content.read())
-            for part, (name, content, _) in uploads.items()
-        }
+        files = {part: as_file(name, content) for part, (name, content, _) in uploads.items()}
         answer = await self._api.call(token, api_method, values, files)
         if answer.way != "answer":
             raise_as_httpx(answer)
         return answer.status, answer.body
 
 
-def as_file(name: str, content: bytes | IO[bytes], mime: str) -> File:
+def as_file(name: str, content: bytes | IO[bytes]) -> File:
     """An upload as the simulator keeps it."""
     return File(name, content if isinstance(content, bytes) else content.read())
 

@@ -80,10 +80,12 @@ async def test_delete(button: str) -> None:
     """Deletion asks once, then leaves nothing, or everything."""
     async with open_talk() as talk:
         await talk.say("/watch CIFR")
+        await talk.say("/rating CIFR")
         await talk.say("/delete_my_data")
         await talk.press(button)
-        seen = (await talk.say("/watchlist"))[0]
-        assert ("nothing yet" in seen) == (button == "Delete everything")
+        for words, nothing in (("/watchlist", "nothing yet"), ("/rating", "Which one?")):
+            seen = (await talk.say(words))[0]
+            assert (nothing in seen) == (button == "Delete everything")
 
 
 async def test_stopped_and_started() -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from telegram import BotCommand, BotCommandScopeAllPrivateChats
+from telegram.constants import BotDescriptionLimit
 
 from handlers import COMMANDS
 from messages import profile
@@ -129,5 +130,5 @@ def test_what_telegram_shows_of_the_bot(language: str) -> None:
     """What each command does, and what the bot says of itself, keeps Telegram's limits."""
     with speaking(language):
         assert all(3 <= len(tr(command.summary)) <= SUMMARY for command in COMMANDS)
-        assert len(profile.description()) <= profile.DESCRIPTION
-        assert len(profile.short_description()) <= profile.SHORT
+        assert 0 < len(profile.description()) <= BotDescriptionLimit.MAX_DESCRIPTION_LENGTH
+        assert 0 < len(profile.short_description()) <= BotDescriptionLimit.MAX_SHORT_DESCRIPTION_LENGTH

@@ -8,8 +8,7 @@ from telegram import (
 )
 
 from handlers import COMMANDS, menus
-from messages.profile import DESCRIPTION, SHORT, description, short_description
-from messages.tongue import LANGUAGES, speaking
+from messages.profile import description
 from tests.handlers.talk import open_talk
 
 SCOPES = {
@@ -45,12 +44,3 @@ async def test_menus_are_shown() -> None:
         await bot.set_my_commands([("watch", "other words")], BotCommandScopeAllGroupChats())
         await talk.app.link.announce()
         assert len(talk.api.calls("setMyCommands")) == sent + 2
-
-
-def test_profile_fits() -> None:
-    """What the bot says of itself fits where Telegram shows it, in every language."""
-    for language in LANGUAGES:
-        with speaking(language):
-            assert 0 < len(description()) <= DESCRIPTION
-            assert 0 < len(short_description()) <= SHORT
-            assert all(0 < len(command.description) <= 256 for command in menus.menu(menus.OWNERS))

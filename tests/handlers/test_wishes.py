@@ -79,7 +79,7 @@ REPLIES = [
     ("Mute", ["$CIFR", "until Mon 1 Dec"]),
     ("why?", ["Downgrades", "sent here"]),
     ("history", ["JPMorgan", "Cantor"]),
-    ("wrong: target is 25", ["Thank you", "CIFR"]),
+    ("wrong: target is 25", ["Thank you: the target", "CIFR"]),
     ("wrong", ["What is wrong with this?"]),
 ]
 
@@ -98,7 +98,7 @@ async def test_reply(words: str, see: list[str], chat: int) -> None:
             assert part in seen
         if words.startswith("wrong:"):
             flags = await talk.memory.ask(lambda store: store.reviews.open_flags(9))
-            assert [flag.note for flag in flags] == ["target is 25"]
+            assert [(flag.field, flag.note) for flag in flags] == [("pt_current", "target is 25")]
 
 
 TALK = ["why would they do that", "history repeats itself", "mutes", "good"]

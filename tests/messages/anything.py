@@ -52,7 +52,7 @@ KNOWN: dict[str, st.SearchStrategy[Any]] = {
     "zone": st.just("Europe/Berlin"),
     "press": st.just("rating"),
     "command": st.just("rating"),
-    "audience": st.sampled_from(["everyone", "admins", "owners"]),
+    "audience": st.sampled_from(["everyone", "owners"]),
     "usage": st.just("/rating TICKER …"),
     "summary": st.just("Each firm's latest call"),
     "field": st.sampled_from(sorted(LABELS)),

@@ -1,3 +1,5 @@
+"""An alert tells each call of its note, once and in full."""
+
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any

@@ -1,3 +1,5 @@
+"""What a stock's cards say of each firm."""
+
 import datetime as dt
 from typing import Any
 

@@ -12,16 +12,20 @@ from messages.feed_reasons import REASONS, feed_reason
 from messages.tongue import speaking
 
 ROOT = Path(__file__).parents[2]
-TOLD = {"FetchError", "FeedGoneError", "NotAFeedError", "BrokenFeedError", "BadBodyError", "NotOpmlError"}
+TOLD = {
+    *("FeedError", "FetchError", "FeedGoneError", "NotAFeedError", "BrokenFeedError", "BadBodyError", "NotOpmlError"),
+    "Trial",
+}
 WHOLE = {"{meaning} ({status})", "the answer is {what}; the address may be wrong, or the outlet blocks bots"}
 
 
 def written() -> Iterator[str]:
     """Each reason as the code writes it, {} for what is filled in."""
-    for path in [*(ROOT / "feeds").glob("*.py"), ROOT / "services/look.py", ROOT / "services/outlets.py"]:
+    services = (ROOT / f"services/{name}.py" for name in ("look", "outlets", "trial"))
+    for path in (*(ROOT / "feeds").glob("*.py"), *services):
         for node in ast.walk(ast.parse(path.read_bytes())):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in TOLD:
-                yield from filter(None, map(text, node.args))
+                yield from filter(None, map(text, (*node.args, *(one.value for one in node.keywords))))
             if isinstance(node, ast.FunctionDef) and node.name == "_trouble":
                 yield from filter(None, (text(one.value) for one in ast.walk(node) if isinstance(one, ast.Return)))
 

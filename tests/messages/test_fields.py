@@ -1,3 +1,5 @@
+"""A call's rating and target in words."""
+
 from typing import Any
 
 import pytest

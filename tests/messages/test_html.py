@@ -1,3 +1,5 @@
+"""Telegram's HTML: nothing from outside is markup, and what is too long comes in pieces."""
+
 import string
 
 import pytest

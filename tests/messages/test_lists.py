@@ -1,3 +1,5 @@
+"""What a chat watches, and what became of a wish to change it."""
+
 import datetime as dt
 
 from messages.html import plain

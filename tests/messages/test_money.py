@@ -1,3 +1,5 @@
+"""Amounts and changes as people write them."""
+
 from decimal import Decimal
 from typing import Any
 

@@ -1,3 +1,5 @@
+"""The answers that tell of the bot itself."""
+
 import datetime as dt
 
 import pytest

@@ -1,3 +1,5 @@
+"""Days and moments as messages write them."""
+
 import datetime as dt
 
 import pytest
@@ -53,12 +55,13 @@ def test_days_ago(date: dt.date, text: str) -> None:
         (dt.timedelta(seconds=59), "less than a minute"),
         (dt.timedelta(seconds=60), "1 minute"),
         (dt.timedelta(hours=5, minutes=50), "5 hours"),
+        (dt.timedelta(hours=4, minutes=59, seconds=51), "5 hours"),
         (dt.timedelta(days=3), "3 days"),
         (dt.timedelta(seconds=-5), "less than a minute"),
     ],
 )
 def test_span(length: dt.timedelta, text: str) -> None:
-    """A length of time is told in its largest whole unit."""
+    """A length of time is told in its largest whole unit; that of clocks five hours apart is five, seconds aside."""
     assert span(length) == text
 
 

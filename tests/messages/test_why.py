@@ -1,3 +1,5 @@
+"""The words behind each field of a call."""
+
 from messages.html import plain
 from messages.model import LIMIT
 from messages.why import why

@@ -57,7 +57,7 @@ def test_panels_are_sendable(view: WishView, tickers: list[str]) -> None:
         notify.choices(view, Kind.RAISE),
         panels.settings(view, DELIVERY, tickers),
         panels.watchlist(tickers),
-        mute.mutes(view.mutes, DELIVERY.zone, view.undo),
+        mute.mutes(view.mutes, DELIVERY.zone),
         mute.muted(view.mutes, view.undo),
         mute.unmuted(view.mutes, view.undo),
     )
