@@ -115,6 +115,7 @@ def _chunks() -> tuple[tuple[Pattern[str], Join], ...]:
         ("{head:number} currency_name", _currency),
         ("{head:money} open name close", _national),
         ("{head:target|bare_target|money} open versus? money prior? (closing|word) close", _first),
+        ("{head:money} open percent close", _first),
         ("{head:company|broker} open close", _first),
         ("(metric|other_asset) {head:stock}", _first),
         ("(other_asset|name|metric)? trade {head:company}", _first),

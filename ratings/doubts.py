@@ -11,6 +11,7 @@ _OURS = re.compile(r"\b(?:[Oo]ur|[Ww]e)\b")
 _COUNTED = re.compile(
     r"(?<![\w-])(?:[Ss]everal|[Mm]ultiple|[Mm]any|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|\d+) (?:analyst |rating )?$"
 )
+_HOUSES = frozenset({"firm", "broker"})
 _FOR = (["upgrade", "on"], ["downgrade", "on"])
 _FOR_SOMEBODY = re.compile(r" for ")  # "Few Analyst Upgrades for Bulls to Pick From"
 _HELD_AGAINST = re.compile(
@@ -109,7 +110,7 @@ def _is_other_target(finding: Finding, tags: list[str]) -> bool:
         return True
     if tags[finding.end : finding.end + 2] in (["on", "other_asset"], ["be", "consensus"]):
         return True
-    told = "company" in tags or "rating" in tags
+    told = "company" in tags or "rating" in tags or ("money" in finding.slots and not _HOUSES.isdisjoint(tags))
     if not told and tags[at + 1 : at + 2] == ["on"] and tags[at + 2 : at + 3] in (["word"], ["metric"]):
         return _STOCK.isdisjoint(tags[at + 2 : at + 10])
     return tags[at] != "target" and "metric" in tags[max(0, at - 1) : at]

@@ -17,8 +17,8 @@ _MOVES = {
     RatingMove.TERMINATE: ("terminate",),
 }
 _SHIFTS = {
-    TargetMove.RAISE: ("raise", "raise_noun", "higher", "up", "rise", "upgrade_noun"),
-    TargetMove.LOWER: ("lower", "lower_noun", "lower_adjective", "down", "fall", "downgrade_noun"),
+    TargetMove.RAISE: ("raise", "raise_noun", "higher", "up", "rise", "upgrade_noun", "upgrade"),
+    TargetMove.LOWER: ("lower", "lower_noun", "lower_adjective", "down", "fall", "downgrade_noun", "downgrade"),
     TargetMove.MAINTAIN: ("maintain", "unchanged"),
     TargetMove.ANNOUNCE: ("announce",),
     TargetMove.WITHDRAW: ("withdraw",),

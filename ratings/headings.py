@@ -2,7 +2,7 @@
 
 from ratings.calls import Bound, Call, named
 from ratings.facts import Fact
-from ratings.model import Part, RatingMove
+from ratings.model import Part, RatingMove, TargetMove
 from ratings.recaps import matches
 from ratings.sentences import Sentence
 from ratings.tags import Tagged
@@ -49,8 +49,15 @@ def apply(heading: Heading, calls: list[Call]) -> None:
     for call in calls:
         if firm and (call.firm is None or call.firm.party.firm != firm):
             continue
-        if "rating_current" in call.facts and "rating_action" not in call.facts:
+        if "rating_current" in call.facts and "rating_action" not in call.facts and not _only_said(call):
             call.facts["rating_action"] = Fact(move, call.facts["rating_current"].evidence)
+
+
+def _only_said(call: Call) -> bool:
+    """Whether a rating is only said beside a target that moved ("which has a buy rating, raised its target")."""
+    target = call.facts.get("pt_action")
+    moved = target is not None and target.value in (TargetMove.RAISE, TargetMove.LOWER)
+    return moved and call.facts["rating_current"].evidence.rule == "rated"
 
 
 def sign(calls: list[Call], sentence: Tagged) -> None:

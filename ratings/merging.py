@@ -63,6 +63,8 @@ def _joins(call: Call, first: Call) -> bool:
 def _action(group: Sequence[Call], analysts: Mapping[str, Fact]) -> RatingAction:
     facts: dict[str, Fact] = {}
     for call in group:
+        if call.firm is None and (kept := _kept(facts)):  # what a headline says of nobody comes after what a firm said
+            facts["rating_action"] = kept
         for field, fact in call.facts.items():
             if facts.setdefault(field, fact).value is TargetMove.ANNOUNCE:  # a direction says more
                 facts[field] = fact
