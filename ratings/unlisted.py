@@ -11,50 +11,7 @@ from ratings.tables import table
 from ratings.tags import Party, Tagged, Token, letters, tagged
 from ratings.words import words_of
 
-# Where a company stands that nobody knows: after a verb or its preposition, before a verb or "shares", first of all.
-_VERB = "(upgrade|downgrade|initiate|begin|resume|maintain|raise|lower|coverage|on|adjust)"
-_PREDICATE = "(upgrade|downgrade|initiate|target|bare_target|get|rating_noun|coverage|raise to|lower to|stock)"
-_AFTER_NAME = (
-    "(to|at|with|from|after|as|on|by|but|and|comma|semicolon|colon|dash|stop|open|close|day|legal|stock|coverage"
-    "|target|targets|bare_target|end)"
-)
-_PLACES = (
-    "start {name:name} name* (comma? legal)* stock? be? (upgrade|downgrade)",
-    f"{_VERB} (rating_noun|target|bare_target|coverage|on|new|open)* {{name:name}} name* {_AFTER_NAME}",
-    f"{{name:name}} name* (comma? legal)* stock? be? {_PREDICATE}",
-    "start {name:name} name* (get|be|word|raise|lower|rise|fall|up|down|lower_adjective|legal|sum|metric|and|stock)",
-    "start {name:name} name* (comma? legal)* (colon|stop (house|analyst) colon) (firm|broker)",
-    "start {name:name} name* (comma? legal)* (initiate|resume|begin|maintain) (at|as|with) (rating|plain_rating)",
-    "start (rating|plain_rating) {name:name} name* (comma|colon|semicolon) (target|bare_target)",
-    "start {name:name} name* (comma? legal)* colon from (rating|plain_rating) to (rating|plain_rating)",
-)
-_OBJECT = "(upgrade|downgrade|initiate|resume) (coverage on)? {name:name} name*"
-_RATED = "(rating|plain_rating|target|targets|coverage) (rating_noun|stance)* on {name:name} name*"  # in prose
-# Where a sentence names what it speaks of, whether it tells of a call or not.
-_SUBJECTS = (
-    "trade {name:name} name* (rise|fall|raise_noun|be|word|up|down) (percent|by percent|up|down|on|after)",
-    "start {name:name} name* (comma? legal)* stock (rise|fall|word|be|up|down|get|raise|lower|percent|after|on)",
-    "start (firm|broker) on {name:name} name* (comma? legal)* (colon|end)",
-)
-_TRADE = "name {trade:metric|other_asset} (to|at|with|from|after|as|comma|semicolon|colon|open|end)"
 _OF = re.compile(r"\b(?:[Ss]hares|[Ss]tock) of (?=[A-Z])")
-# "Okta was the best performer, after Citi raised it to Buy": what the sentence begins with is "it".
-_IT = "(start|dash) {name:name} name* (comma? legal)* (be|rise|fall|get|stock)"
-_LABEL = "start {name:name} name* (comma? legal)* dash"
-_DONE_TO_IT = "(raise|lower|upgrade|downgrade) thing to (rating|plain_rating)"
-_TURN = "(raise_noun|lower_noun|upgrade_noun|downgrade_noun)"
-_DONE_TO_NAME = (
-    "start {name:name} name* (open name close)? legal* be? maintain (at|as|with)? (rating|plain_rating) (at|by)",
-    "start {name:name} name* (comma? legal)* (get|be)* (upgrade|downgrade) (to|at|by|from)",
-    "start {name:name} name* (comma? legal)* be (raise|lower) to (rating|plain_rating)",
-    f"start {{name:name}} name* (comma? legal)* stock? get (rating_noun|stock)* {_TURN} (from|at|by) (firm|broker)",
-)
-# A sentence of prose begins with any word, a line of a list with its stock.
-_LINE = f"start {{name:name}} name* (comma? legal)* dash (firm|broker) {_VERB} (to|at|with)* (rating|plain_rating)"
-_CELL = "stop {name:name} name* (comma? legal)* stop (upgrade_noun|downgrade_noun|upgrade|downgrade)"
-_ENTRY = "{name:name} name* legal* (upgrade_noun|downgrade_noun) to (rating|plain_rating) from"
-_PLACES_IN_TEXT = (_CELL, _ENTRY, *_DONE_TO_NAME, _PLACES[1], _PLACES[4], _LINE)
-_LISTED = "(company|broker) (comma|and) (and)? {name:name} name* legal?"  # perhaps a further company of a list
 _AFTER_LIST = frozenset(
     {"to", "from", "at", "with", "upgrade", "downgrade", "initiate", "target", "targets", "get", "end"}
 )
@@ -77,7 +34,7 @@ def name_subject(sentence: Tagged) -> Tagged:
     first = next((n for n, token in enumerate(sentence.tokens) if of and token.start == of.end()), None)
     if first is not None and sentence.tokens[first].tag == "name":
         return _named(sentence, first)
-    match = next((match for place in _SUBJECTS if (match := compiled(place).search(sentence.tags))), None)
+    match = next((match for place in _places("subject") if (match := compiled(place).search(sentence.tags))), None)
     return _named(sentence, match.start("name")) if match else sentence
 
 
@@ -87,13 +44,13 @@ def name_unlisted(sentence: Tagged) -> Tagged:
         return sentence
     in_title = sentence.sentence.part is Part.TITLE
     sentence = _name_trade(sentence)
-    object_ = compiled(_OBJECT).search(sentence.tags)
+    object_ = compiled(_place("object")).search(sentence.tags)
     if object_ and _ends_object(sentence, object_.end()) and not _describes(sentence, object_.start("name")):
         sentence = _named(sentence, object_.start("name"))
     elif letters()["company"] not in sentence.tags:
-        places = _PLACES if in_title else _PLACES_IN_TEXT
+        places = _places("title" if in_title else "text")
         sentence = _name_it(_name_first(sentence, places))
-    rated = None if in_title else compiled(_RATED).search(sentence.tags)
+    rated = None if in_title else compiled(_place("rated")).search(sentence.tags)
     if rated and _ends_object(sentence, rated.end()):
         sentence = _named(sentence, rated.start("name"))
     return _name_listed(sentence)
@@ -112,7 +69,7 @@ def _name_first(sentence: Tagged, places: Sequence[str]) -> Tagged:
 def _name_trade(sentence: Tagged) -> Tagged:
     """The sentence with a trade that ends a name as a word of it ("OnEMI Technology with Buy")."""
     trades = letters()["metric"] in sentence.tags or letters()["other_asset"] in sentence.tags
-    match = compiled(_TRADE).search(sentence.tags) if trades else None
+    match = compiled(_place("trade")).search(sentence.tags) if trades else None
     if match is None:
         return sentence
     at = match.start("trade")
@@ -126,11 +83,11 @@ def _name_trade(sentence: Tagged) -> Tagged:
 
 def _name_it(sentence: Tagged) -> Tagged:
     """The sentence with the unknown company with which it begins, where something is done to "it"."""
-    if letters()["company"] in sentence.tags or not compiled(_DONE_TO_IT).search(sentence.tags):
+    if letters()["company"] in sentence.tags or not compiled(_place("done_to_it")).search(sentence.tags):
         return sentence
-    if label := compiled(_LABEL).match(sentence.tags):
+    if label := compiled(_place("label")).match(sentence.tags):
         return _labelled(_named(sentence, label.start("name")))
-    match = compiled(_IT).search(sentence.tags)
+    match = compiled(_place("it")).search(sentence.tags)
     return _named(sentence, match.start("name")) if match else sentence
 
 
@@ -146,7 +103,7 @@ def _labelled(sentence: Tagged) -> Tagged:
 def _name_listed(sentence: Tagged) -> Tagged:
     """The sentence with the unknown companies that go on a list of known ones."""
     for _ in range(_LONGEST_LIST):
-        match = compiled(_LISTED).search(sentence.tags)
+        match = compiled(_place("listed")).search(sentence.tags)
         if not match or not _continues(sentence, match):
             break
         sentence = _named(sentence, match.start("name"))
@@ -187,6 +144,16 @@ def _is_cased(sentence: Tagged, end: int) -> bool:
     """Whether the verb before a list begins small, so that a capital in the list makes a name."""
     verbs = [token for token in sentence.tokens[:end] if token.tag in _DOING]
     return bool(verbs) and sentence.text[verbs[-1].start].islower()
+
+
+def _places(name: str) -> Sequence[str]:
+    """The patterns of the places where an unknown name stands, the surest first."""
+    found: list[str] = table("unnamed")["places"][name]
+    return found
+
+
+def _place(name: str) -> str:
+    return str(table("unnamed")["places"][name])
 
 
 @cache
