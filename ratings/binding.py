@@ -115,7 +115,7 @@ def _with_list(sentence: Tagged, found: tuple[int, ...]) -> tuple[int, ...]:
 def rates_next(sentence: Tagged, finding: Finding, companies: Sequence[int]) -> bool:
     """Whether what stands where a company would is the next firm ("Baird went to Hold, and Stifel to Sell")."""
     tags = {sentence.tokens[index].tag for index in companies}
-    return "company" in finding.slots and tags == {"broker"} and "on" not in _before(sentence, companies[0])
+    return "company" in finding.slots and tags == {"broker"} and _before(sentence, companies[0]) != "on"
 
 
 def _before(sentence: Tagged, index: int) -> str:
@@ -124,10 +124,16 @@ def _before(sentence: Tagged, index: int) -> str:
 
 def _subject(sentence: Tagged, finding: Finding) -> int | None:
     """The company right before a phrase, to which what the phrase says is done ("Okta stock downgraded on …")."""
+    index = _right_before(sentence, finding)
+    return index if index >= 0 and sentence.tokens[index].tag == "company" else None
+
+
+def _right_before(sentence: Tagged, finding: Finding) -> int:
+    """Where what a phrase is about would stand: before the words between a subject and what is done to it."""
     index = finding.start - 1
     while index > 0 and sentence.tokens[index].tag in _BETWEEN:
         index -= 1
-    return index if index >= 0 and sentence.tokens[index].tag == "company" else None
+    return index
 
 
 def _is_rated(sentence: Tagged, index: int, finding: Finding) -> bool:
@@ -158,9 +164,7 @@ def _passive(sentence: Tagged, finding: Finding) -> int | None:
     following = sentence.tokens[finding.start + 1].tag if finding.start + 1 < len(sentence.tokens) else ""
     if verb.tag not in ("upgrade", "downgrade") or not sentence.text[: verb.end].endswith("ed"):
         return None
-    index = finding.start - 1
-    while index > 0 and sentence.tokens[index].tag in _BETWEEN:
-        index -= 1
+    index = _right_before(sentence, finding)
     alone = letters()["company"] not in sentence.tags
     found = index >= 0 and sentence.tokens[index].tag == "broker" and alone and following in _PASSIVE
     return index if found and not _goes_on_rating(sentence, finding.end) else None
@@ -171,10 +175,8 @@ def _was_rated(sentence: Tagged, finding: Finding) -> int | None:
     verb, following = sentence.tokens[finding.start], sentence.tokens[finding.start + 1 : finding.start + 2]
     if verb.tag not in _MOVES or not following or following[0].tag not in _PASSIVE:
         return None
-    index, be = finding.start - 1, False
-    while index > 0 and sentence.tokens[index].tag in _BETWEEN:
-        be = be or sentence.tokens[index].tag == "be"
-        index -= 1
+    index = _right_before(sentence, finding)
+    be = any(token.tag == "be" for token in sentence.tokens[index + 1 : finding.start])
     return index if be and index >= 0 and sentence.tokens[index].tag == "broker" else None
 
 
@@ -223,7 +225,7 @@ def _may_be_rated(sentence: Tagged, index: int) -> bool:
 
 def _acts(sentence: Tagged, index: int) -> bool:
     """Whether the firm at an index says or does something, rather than being spoken of."""
-    before = sentence.tokens[index - 1].tag if index else ""
+    before = _before(sentence, index)
     if before in ("colon", "dash") and index == len(sentence.tokens) - 1:  # "… target raised to $90: Citi"
         return True
     return before in _ACTING or _before_verb(sentence, index) or sentence.tokens[index].tag == "firm"

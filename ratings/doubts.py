@@ -57,12 +57,9 @@ def _is_unreal(finding: Finding, tags: list[str]) -> bool:
     """Whether what is told is only possible or imagined, denied, or an average."""
     if not _UNREAL.isdisjoint(tags[max(0, finding.start - 2) : finding.start]) or "denied" in tags:
         return True
-    if (
-        finding.phrase.kind == "rating"
-        and "may" in tags[finding.end : finding.end + 1]
-        and tags[finding.start] in _TURNS - _NOUNS
-    ):
-        return finding.start == 0  # "A downgrade from Goldman would hurt"
+    nominal = finding.phrase.kind == "rating" and tags[finding.start] in _TURNS - _NOUNS
+    if nominal and finding.start == 0 and tags[finding.end : finding.end + 1] == ["may"]:
+        return True  # "A downgrade from Goldman would hurt"
     return "suppose" in tags[: finding.start] or "consensus" in tags[finding.start : finding.end]
 
 
