@@ -17,6 +17,7 @@ _BRACKETS = re.compile(
     rf"|[A-Z0-9][A-Z0-9.&]{{0,9}}(?:[ :](?:{_COUNTRIES})|[.\-](?P<ending>[A-Z]{{1,2}})))\s?[)\]]"
     r"|<(?P<wire>[A-Z][A-Za-z0-9]{0,7})\.(?P<place>[A-Z]{1,2})>"
 )
+_OPENINGS = re.compile(r"[(\[<:]")  # with one of which each of these prints begins, or parts its exchange
 # Exchanges in New York as Reuters writes them behind a symbol: "<AET.N>".
 _NEW_YORK = frozenset({"N", "O", "OQ", "A", "K", "P"})
 # Without brackets: "Shell LON:SHEL target price".
@@ -32,7 +33,7 @@ _LONGEST = 6
 
 def name_abroad(sentence: Tagged) -> Tagged:
     """The sentence without the symbols that exchanges abroad use, and the unknown names before them as companies."""
-    if not any(opening in sentence.text for opening in "([<:"):
+    if not _OPENINGS.search(sentence.text):
         return sentence
     sentence = _tell_exchanges(sentence)
     for match in _BRACKETS.finditer(sentence.text):

@@ -16,7 +16,7 @@ from ratings.people import find_analysts
 from ratings.phrases import Finding, find
 from ratings.reading import tagged_sentence
 from ratings.recaps import averages, is_roundup, only_recalls, opens_others, own_rater, recalls, tells_behind
-from ratings.sentences import Sentence, sentences
+from ratings.sentences import Line, Sentence, lines, split
 from ratings.spreading import share, spread, with_short_names
 from ratings.tags import Party, Tagged, Token, letters, tagged
 from ratings.words import lowered
@@ -45,7 +45,7 @@ class Reader:
         self._context = Context(firm=Named(Party(firm=rater)) if rater else None)
         self._recalling = only_recalls(story)
         self._roundup = is_roundup(story.title)
-        self._passed: list[Sentence] = []
+        self._passed: list[Line | Sentence] = []
         self._calls: list[Call] = []
         self._analysts: dict[str, Fact] = {}
         self._surnames: dict[str, str] = {}  # and the firm that each of them speaks for
@@ -54,21 +54,29 @@ class Reader:
 
     def read(self, signs: Signs) -> tuple[RatingAction, ...]:
         """The story's calls; ``signs`` are the gate's."""
-        for sentence in sentences(self._story):
-            found = self._with_people(tagged_sentence(sentence)) if signs.within(sentence) else None
-            if self._roundup and self._is_title(sentence) and not (found and _tells_behind(found)):
-                continue
-            self._heading = headed(sentence) or self._heading
-            if self._waiting:
-                self._settle(*self._waiting, sentence)
-            findings = find(found) if found else []
-            if found and findings and not averages(sentence.text):
-                self._read(found, findings)
-            else:
-                self._pass(sentence)
+        for line in lines(self._story):
+            if signs.within(line) or self._waiting or self._roundup or line.part is Part.TITLE:
+                for sentence in split(line):
+                    self._look_at(sentence, signs)
+            else:  # is cut into sentences where a call below it looks back at them
+                self._passed.append(line)
         if self._calls:
             self._catch_up(open_call=False)
         return merged(self._calls, self._analysts)
+
+    def _look_at(self, sentence: Sentence, signs: Signs) -> None:
+        """Reads a sentence where it tells of calls, and else passes over it."""
+        found = self._with_people(tagged_sentence(sentence)) if signs.within(sentence) else None
+        if self._roundup and self._is_title(sentence) and not (found and _tells_behind(found)):
+            return
+        self._heading = (headed(sentence) if found else None) or self._heading
+        if self._waiting:
+            self._settle(*self._waiting, sentence)
+        findings = find(found) if found else []
+        if found and findings and not averages(sentence.text):
+            self._read(found, findings)
+        else:
+            self._pass(sentence)
 
     def _read(self, sentence: Tagged, findings: Sequence[Finding]) -> None:
         in_text = sentence.sentence.part is not Part.TITLE
@@ -142,14 +150,22 @@ class Reader:
 
     def _catch_up(self, open_call: bool) -> None:
         """Takes from the sentences just passed over whom they speak of, and whether a recap begins there."""
-        older, recent = self._passed[:-_LOOK_BACK], self._passed[-_LOOK_BACK:]
-        for sentence in [*(sentence for sentence in older if sentence.part is Part.TITLE), *recent]:
+        for sentence in self._last_passed():
             if (open_call or "nalyst" in sentence.text) and not averages(sentence.text):
                 found = tagged_sentence(sentence)
                 self._context = self._context.after(found)
                 self._meet(found)
             self._recalling = self._recalling or (self._context.in_text and opens_others(sentence.text))
+
+    def _last_passed(self) -> list[Sentence]:
+        """The headline's sentences that were passed over and the last of the text's, of which none is kept longer."""
+        recent: list[Sentence] = []
+        while self._passed and len(recent) < _LOOK_BACK:
+            passed = self._passed.pop()
+            recent[:0] = split(passed) if isinstance(passed, Line) else [passed]
+        titles = [passed for passed in self._passed if isinstance(passed, Sentence) and passed.part is Part.TITLE]
         self._passed.clear()
+        return [*titles, *recent[-_LOOK_BACK:]]
 
     def _date(self, calls: Sequence[Call], sentence: Tagged) -> None:
         day, words = stated_date(sentence.text, self._published)
@@ -165,12 +181,12 @@ class Reader:
 
     def _meet(self, sentence: Tagged) -> None:
         """Notes the analysts whom a sentence names, with their firm."""
-        found = find_analysts(sentence.text) if self._context.in_text else None
-        firm = self._context.firm
-        if found and firm and firm.party.firm:
+        firm = self._context.firm.party.firm if self._context.firm else None
+        found = find_analysts(sentence.text) if firm and self._context.in_text else None
+        if found and firm:
             people, start, end = found
-            self._analysts.setdefault(firm.party.firm, Fact(people, sentence.evidence(start, end, "analysts")))
-            self._surnames |= {name.rpartition(" ")[2]: firm.party.firm for name in people}
+            self._analysts.setdefault(firm, Fact(people, sentence.evidence(start, end, "analysts")))
+            self._surnames |= {name.rpartition(" ")[2]: firm for name in people}
 
 
 def _tells_behind(title: Tagged) -> bool:

@@ -9,6 +9,8 @@ _PROSE = re.compile(r"(?:\S+ +){18,}\S*[.!?][\"”’')]*(?:\s|$)")
 _DATE_LINE = re.compile(
     r"^\W*(?:[A-Z]\w+ ){0,2}(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.? \d{1,2},? 20\d{2}\W*$"
 )
+_LONG = 2_000  # characters of a line in which prose is looked for
+_SHORT = 120  # characters of a line that begins a list of other stories, at most
 _LINES = re.compile(r"[^\n\r]+")
 # Text that was cut into lines of one width ("shares fell after the bank downgraded\nthe stock").
 _WRAPPED = re.compile(r"\n[a-z]")
@@ -24,11 +26,16 @@ def body_lines(text: str) -> Iterator[tuple[int, int]]:
     openings = sieve("furniture_words").likely(text)
     other = False
     for (start, end), (after, stop) in zip(lines, [*lines[1:], (0, 0)], strict=False):
-        line = text[start : min(end, start + 2000)]
-        other = (other and not _PROSE.match(line)) or (len(line) < 120 and matches("furniture_lines", line))
+        other = other and not _is_prose(text, start, end)
+        other = other or (end - start < _SHORT and matches("furniture_lines", text[start:end]))
         below = text[after : min(stop, after + 60)]
-        if not other and ("20" not in below or not _DATE_LINE.match(below) or _PROSE.match(line)):
+        if not other and ("20" not in below or not _DATE_LINE.match(below) or _is_prose(text, start, end)):
             yield start, _cut(text, start, end, openings)
+
+
+def _is_prose(text: str, start: int, end: int) -> bool:
+    """Whether a line holds a whole sentence of some length."""
+    return _PROSE.match(text, start, min(end, start + _LONG)) is not None
 
 
 def _unwrapped(text: str, lines: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -1,14 +1,13 @@
 """The gate: where a story may tell of a call at all."""
 
 from bisect import bisect_right
-from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
 import ahocorasick
 
 from ratings.model import Part, Story
-from ratings.sentences import LONGEST_TEXT, Sentence
+from ratings.sentences import LONGEST_TEXT, Line, Sentence
 from ratings.tables import table
 from ratings.words import lowered
 
@@ -24,9 +23,9 @@ class Signs:
         """Whether there are any."""
         return any(self._places.values())
 
-    def within(self, sentence: Sentence) -> bool:
-        """Whether a sentence of the story holds one of them."""
-        part, first, text = sentence
+    def within(self, words: Line | Sentence) -> bool:
+        """Whether a line or a sentence of the story holds one of them."""
+        part, first, text = words
         places = self._places[part]
         last = first + len(text)
         for number in range(bisect_right(places, (first, last)), len(places)):
@@ -42,20 +41,23 @@ def _places(text: str) -> list[tuple[int, int]]:
     """The signs of a text in their order, as end and start."""
     if not text:
         return []
-    words, marks = _signs()
-    found = [(end + 1, end + 1 - size) for end, size in words.iter(lowered(text))]
-    return sorted(found + [(end + 1, end + 1 - size) for end, size in marks.iter(text)])
+    found = [
+        (end + 1, end + 1 - size)
+        for end, (size, written) in _signs().iter(lowered(text))
+        if not written or text[end + 1 - size : end + 1] in written
+    ]
+    return sorted(found)
 
 
 @cache
-def _signs() -> tuple[Any, Any]:
-    return _automaton(table("gate")["words"]), _automaton(table("gate")["marks"])
-
-
-def _automaton(words: Iterable[str]) -> Any:
-    """What finds words in one pass over a text, with their lengths."""
+def _signs() -> Any:
+    """What finds all signs in one pass over a text in small letters: their lengths, and how marks must be written."""
+    written: dict[str, frozenset[str]] = {}
+    for mark in table("gate")["marks"]:
+        written[mark.lower()] = written.get(mark.lower(), frozenset()) | {mark}
+    written |= dict.fromkeys(table("gate")["words"], frozenset())
     automaton = ahocorasick.Automaton()
-    for word in words:
-        automaton.add_word(word, len(word))
+    for sign, marks in written.items():
+        automaton.add_word(sign, (len(sign), marks))
     automaton.make_automaton()
     return automaton

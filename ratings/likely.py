@@ -1,6 +1,6 @@
 """Which expressions may match a text, told by the strings that it holds of those that they need."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from ratings.needs import needs
 
@@ -14,6 +14,7 @@ class Likely:
         """Takes what each expression needs, in the order in which they count."""
         needed = list(expressions)
         self._count = len(needed)
+        self._all = (1 << self._count) - 1
         self._rows = max(map(len, needed), default=0)
         # One bit for each need of each expression, a row of them after the other; what one does not need is given.
         self._given = 0
@@ -27,18 +28,24 @@ class Likely:
                     self._bits[string] = self._bits.get(string, 0) | bit
 
     @property
-    def strings(self) -> Iterable[str]:
-        """All strings that any of them needs."""
-        return self._bits.keys()
+    def bits(self) -> Mapping[str, int]:
+        """All strings that any of them needs, each with its share of what a text holds."""
+        return self._bits
 
     def numbers(self, strings: Iterable[str]) -> list[int]:
         """The numbers of the expressions that may match where a text holds these strings, in their order."""
-        held = self._given
+        held = 0
         for string in strings:
             held |= self._bits.get(string, 0)
-        left = (1 << self._count) - 1
-        for row in range(self._rows):
-            left &= held >> (row * self._count)
+        return self.told(held)
+
+    def told(self, held: int) -> list[int]:
+        """The numbers of the expressions that may match a text that holds the strings of these bits, in their order."""
+        held |= self._given
+        left = self._all
+        for _ in range(self._rows):
+            left &= held
+            held >>= self._count
         found: list[int] = []
         while left:
             lowest = left & -left

@@ -1,6 +1,7 @@
 """The analysts that a sentence names."""
 
 import re
+from functools import lru_cache
 
 from ratings.sieve import Sieve
 
@@ -26,6 +27,7 @@ _NO_NAME = re.compile(
 )
 
 
+@lru_cache(maxsize=32)  # a sentence is asked for them as it is tagged, and again when it is read
 def find_analysts(text: str) -> tuple[tuple[str, ...], int, int] | None:
     """The analysts named in a sentence and where their names stand, None if there are none."""
     for pattern in _SIEVE.likely(text):

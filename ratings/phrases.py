@@ -77,7 +77,8 @@ def find(sentence: Tagged) -> list[Finding]:
 
 @lru_cache(maxsize=512)  # headlines have their forms: of three, one has the tags of another
 def _found(tags: str) -> tuple[Finding, ...]:
-    likely = [phrases()[number] for number in _likely().numbers(set(tags))]
+    rows = phrases()
+    likely = [rows[number] for number in _likely().numbers(set(tags))]
     matching = [phrase for phrase in likely if phrase.pattern.search(tags)]
     found = [_finding(phrase, match) for phrase in matching for match in phrase.pattern.finditer(tags)]
     if len(found) < 2:

@@ -60,7 +60,7 @@ def matches(section: str, text: str) -> bool:
     """Whether any of a section's expressions is found in a text, of which the beginning counts."""
     beginning = text[:_BEGINNING]
     likely = _likely(_TOGETHER.get(section, (section,)), beginning).get(section, ())
-    return any(pattern.search(beginning) for pattern in likely)
+    return bool(likely) and any(pattern.search(beginning) for pattern in likely)
 
 
 @lru_cache(maxsize=64)

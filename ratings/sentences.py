@@ -22,6 +22,14 @@ LONGEST_TEXT = 200_000  # characters of a part that are read
 LONGEST_SENTENCE = 1_500
 
 
+class Line(NamedTuple):
+    """One title, paragraph or list item: ``story.part(part)[start:start + len(text)] == text``."""
+
+    part: Part
+    start: int
+    text: str
+
+
 class Sentence(NamedTuple):
     """One sentence, heading or list item: ``story.part(part)[start:start + len(text)] == text``."""
 
@@ -32,23 +40,31 @@ class Sentence(NamedTuple):
 
 def sentences(story: Story) -> Iterator[Sentence]:
     """The sentences of title, summary and text, in this order."""
+    for line in lines(story):
+        yield from split(line)
+
+
+def lines(story: Story) -> Iterator[Line]:
+    """The lines of title, summary and text, in this order; what lies beyond ``LONGEST_TEXT`` is left unread."""
     for part in Part:
-        if text := story.part(part):
-            yield from split(text, part)
+        text = story.part(part)[:LONGEST_TEXT]
+        if text and part is Part.TITLE:
+            yield Line(part, 0, text)
+        elif text:
+            for start, stop in _items(text):
+                yield Line(part, start, text[start:stop])
 
 
-def split(text: str, part: Part) -> Iterator[Sentence]:
-    """The sentences of one part; what lies beyond ``LONGEST_TEXT`` is left unread."""
-    text = text[:LONGEST_TEXT]
-    lines = [(0, len(text))] if part is Part.TITLE else _items(text)
-    for first, stop in lines:
-        bullet = _BULLET.match(text, first, stop)
-        start = bullet.end() if bullet else first
-        for end in _ENDS.finditer(text, start, stop):
-            if not _is_abbreviation(text[max(start, end.start() - 11) : end.start() + 1]):
-                yield from _bounded(part, text, start, end.end("close"))
-                start = end.end()
-        yield from _bounded(part, text, start, stop)
+def split(line: Line) -> Iterator[Sentence]:
+    """The sentences of one line."""
+    text = line.text
+    bullet = _BULLET.match(text)
+    start = bullet.end() if bullet else 0
+    for end in _ENDS.finditer(text, start):
+        if not _is_abbreviation(text[max(start, end.start() - 11) : end.start() + 1]):
+            yield from _bounded(line, start, end.end("close"))
+            start = end.end()
+    yield from _bounded(line, start, len(text))
 
 
 def _items(text: str) -> Iterator[tuple[int, int]]:
@@ -74,13 +90,12 @@ def _abbreviations() -> frozenset[str]:
     return frozenset(table("stories")["abbreviations"])
 
 
-def _bounded(part: Part, text: str, start: int, stop: int) -> list[Sentence]:
-    """A sentence, in pieces if it is longer than any that people write."""
-    found: list[Sentence] = []
+def _bounded(line: Line, start: int, stop: int) -> Iterator[Sentence]:
+    """A sentence of a line, in pieces if it is longer than any that people write."""
+    part, first, text = line
     while stop - start > LONGEST_SENTENCE:
         cut = text.rfind(" ", start + 1, start + LONGEST_SENTENCE)
         cut = cut if cut > start else start + LONGEST_SENTENCE
-        found.append(Sentence(part, start, text[start:cut]))
+        yield Sentence(part, first + start, text[start:cut])
         start = cut
-    found.append(Sentence(part, start, text[start:stop]))
-    return found
+    yield Sentence(part, first + start, text[start:stop])

@@ -20,18 +20,16 @@ class Sieve:
         self._expressions = tuple(expressions)
         self._likely = Likely(_words_needed(expression) for expression in self._expressions)
         self._words = ahocorasick.Automaton()
-        for word in self._likely.strings:
-            self._words.add_word(word, word)
+        for word, bits in self._likely.bits.items():
+            self._words.add_word(word, bits)
         self._words.make_automaton()
-        self._needless = self._compiled(())
 
     def likely(self, text: str) -> list[re.Pattern[str]]:
         """The expressions that may match a text, in their order."""
-        words = [word for _, word in self._words.iter(text.lower())] if len(self._words) else []
-        return self._compiled(words) if words else self._needless
-
-    def _compiled(self, words: Iterable[str]) -> list[re.Pattern[str]]:
-        return [_compile(self._expressions[number]) for number in self._likely.numbers(words)]
+        held = 0
+        for _, bits in self._words.iter(text.lower()) if len(self._words) else ():
+            held |= bits
+        return [_compile(self._expressions[number]) for number in self._likely.told(held)]
 
 
 _compile = cache(re.compile)

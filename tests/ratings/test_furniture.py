@@ -4,7 +4,7 @@ import pytest
 
 from ratings.furniture import body_lines
 from ratings.model import Part
-from ratings.sentences import LONGEST_SENTENCE, split
+from ratings.sentences import LONGEST_SENTENCE, Line, split
 
 PROSE = (
     "The bank told its clients that the company has more orders than it can fill this year, so it lifted its target."
@@ -48,11 +48,11 @@ def test_keeps_lists() -> None:
 )
 def test_splits_sentences(text: str, sentences: list[str]) -> None:
     """A sentence ends at its full stop, not at a shortened word's or an initial's."""
-    found = list(split(text, Part.TEXT))
+    found = list(split(Line(Part.TEXT, 0, text)))
     assert [sentence.text.strip() for sentence in found] == sentences
     assert all(text[s.start : s.start + len(s.text)] == s.text for s in found)
 
 
 def test_bounds_sentences() -> None:
     """A text without a full stop is read in pieces that people might have written."""
-    assert all(len(sentence.text) <= LONGEST_SENTENCE for sentence in split("word " * 5000, Part.TITLE))
+    assert all(len(sentence.text) <= LONGEST_SENTENCE for sentence in split(Line(Part.TITLE, 0, "word " * 5000)))
