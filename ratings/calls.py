@@ -229,6 +229,8 @@ def same_firm(one: Call, other: Call) -> bool:
 def same_company(one: Call, other: Call) -> bool:
     """Whether two calls are on the same company."""
     first, second = one.company.party, other.company.party
+    if first.ticker and first.ticker == second.ticker:
+        return True
     if _is_listed(first) and _is_listed(second):
         return first.ticker == second.ticker
     return _first_word(first) == _first_word(second)

@@ -96,7 +96,9 @@ def _currency(sentence: Tagged, match: Match[str]) -> Token:
     return Token("money", figure.start, name.end, Money(amount, measured(sentence.text[name.start : name.end])))
 
 
-_TICKER = "(exchange colon?)? {ticker:company|broker} percent? (dash (name|word|on|get|rating_noun)*)?"
+_TICKER = (
+    "(exchange colon?)? {ticker:company|broker} percent? (comma other_asset)? (dash (name|word|on|get|rating_noun)*)?"
+)
 _LISTED = "{name:name} name* (comma? legal)* open exchange colon? {ticker:company} close"
 
 
@@ -116,6 +118,8 @@ def _chunks() -> tuple[tuple[Pattern[str], Join], ...]:
         ("{head:money} open name close", _national),
         ("{head:target|bare_target|money} open versus? money prior? (closing|word) close", _first),
         ("{head:money} open percent close", _first),
+        ("{head:money} per_share", _first),
+        ("{head:rating|plain_rating} open word (word|to|as)* (rating|plain_rating) close", _first),
         ("{head:company|broker} open close", _first),
         ("(metric|other_asset) {head:stock}", _first),
         ("(other_asset|name|metric)? trade {head:company}", _first),

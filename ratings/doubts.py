@@ -11,6 +11,13 @@ _OURS = re.compile(r"\b(?:[Oo]ur|[Ww]e)\b")
 _COUNTED = re.compile(
     r"(?<![\w-])(?:[Ss]everal|[Mm]ultiple|[Mm]any|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|\d+) (?:analyst |rating )?$"
 )
+# "on analyst upgrades and strong sales", "These upgrades follow": the noun, and not what somebody does.
+_PLURAL = re.compile(
+    r"(?:^|[ (])(?:on|of|for|after|amid|with|from|following|the|The|these|These|those|such|more|its|their) "
+    r"(?:(?!bank|broker|firm|house)[a-z-]+ ){0,2}$"
+)
+_CALLED = re.compile(r"[”\"’']? rating\b")  # what a rating's word is called
+_TARGET_MOVED = re.compile(r"(?:up|down)grade (?:(?:company|stock|new|word) ){0,4}(?:bare_)?target\b")
 _HOUSES = frozenset({"firm", "broker"})
 _FOR = (["upgrade", "on"], ["downgrade", "on"])
 _FOR_SOMEBODY = re.compile(r" for ")  # "Few Analyst Upgrades for Bulls to Pick From"
@@ -68,7 +75,10 @@ def _is_counted(sentence: Tagged, finding: Finding) -> bool:
     move = finding.token(sentence, "move")
     if move is None or move.tag not in _TURNS:
         return False
-    return _COUNTED.search(sentence.text[: move.start]) is not None
+    before = sentence.text[: move.start]
+    if sentence.text[move.start : move.end].endswith("grades") and _PLURAL.search(before):
+        return True
+    return _COUNTED.search(before) is not None
 
 
 def _is_other_thing(sentence: Tagged, finding: Finding, tags: list[str]) -> bool:
@@ -86,10 +96,20 @@ def _lacks_speaker(sentence: Tagged, finding: Finding, tags: list[str]) -> bool:
     opens = target is not None and finding.slots["target"][0] == 0
     if finding.phrase.needs != "firm" or opens or _is_complete(tags) or (target and _OURS.search(sentence.text)):
         return False
+    if _goes_back(sentence, finding, tags):
+        return False
     plain = target is not None and (target.tag == "target" or {"money", "was"} <= finding.slots.keys())
     # "the rating stays at Hold": the one that was spoken of.
     of_rating = "rating_noun" in tags[: finding.start] or tags[finding.start] == "coverage"
     return not plain and not of_rating and _SPEAKERS.isdisjoint(tags)
+
+
+def _goes_back(sentence: Tagged, finding: Finding, tags: list[str]) -> bool:
+    """Whether a sentence only goes on with what was told ("That is up from Hold", "repeats the Buy rating on Okta")."""
+    if finding.start == 0 and finding.slots.keys() == {"prior"}:
+        return True
+    rating = finding.token(sentence, "rating")
+    return rating is not None and "company" in tags and _CALLED.match(sentence.text, rating.end) is not None
 
 
 def _is_of_debt(sentence: Tagged, finding: Finding) -> bool:
@@ -102,7 +122,8 @@ def _is_of_debt(sentence: Tagged, finding: Finding) -> bool:
 def _is_other_target(finding: Finding, tags: list[str]) -> bool:
     """Whether the target is one of sales, of a coin, of an index."""
     at = finding.slots.get("target", (finding.start, 0))[0]
-    around = {*tags[max(0, at - 2) : at], *tags[at + 1 : at + 4]}
+    verb = finding.slots.get("shift", (0, 0))[0]
+    around = {*tags[max(verb if verb < at else 0, at - 2) : at], *tags[at + 1 : at + 4]}
     if "other_asset" in around and "company" not in tags[finding.start : finding.end]:
         return True
     if tags[finding.end : finding.end + 2] in (["on", "other_asset"], ["be", "consensus"]):
@@ -147,6 +168,8 @@ def _is_other_rating(sentence: Tagged, finding: Finding, tags: list[str]) -> boo
     before = tags[max(0, finding.start - 2) : finding.start]
     if "company" not in inside and "both" not in tags and "other_asset" in {*inside, *before}:
         return "company" not in before
+    if _TARGET_MOVED.match(" ".join(tags[finding.start :])):
+        return True
     if "rating" in finding.slots:
         # "Wall Street is starting to buy"
         return tags[finding.start] == "begin" and tags[finding.slots["rating"][0] - 1] == "to"
@@ -182,7 +205,7 @@ def _is_by_nobody(sentence: Tagged, finding: Finding, tags: list[str]) -> bool:
     one = any(not words.lower().endswith("s") for words in analysts)
     if "analyst" in tags[: finding.end] and not one:
         return True
-    if finding.phrase.needs == "firm" and not one:
+    if finding.phrase.needs == "firm" and not one and not (finding.phrase.kind == "target" and _is_complete(tags)):
         return True
     target = finding.token(sentence, "target")
     if finding.phrase.kind == "rating" or "company" in finding.slots:

@@ -4,11 +4,12 @@ import datetime as dt
 from collections.abc import Sequence
 
 from ratings.calls import Bound, Call, Context, Named, bind, read_calls
+from ratings.completing import completing
 from ratings.dates import is_written, stated_date
 from ratings.facts import Fact, second_facts
 from ratings.gaps import lacks_facts
 from ratings.gate import Signs
-from ratings.headings import Heading, apply, headed, is_heading, opens_list, sign
+from ratings.headings import Heading, apply, headed, is_heading, is_line, opens_list, sign, without_retold
 from ratings.horizons import find_horizon
 from ratings.merging import merged
 from ratings.model import Part, RatingAction, RatingMove, Story
@@ -17,6 +18,7 @@ from ratings.phrases import Finding, find
 from ratings.reading import tagged_sentence
 from ratings.recaps import averages, is_roundup, only_recalls, opens_others, own_rater, recalls, tells_behind
 from ratings.sentences import Line, Sentence, lines, split
+from ratings.shorthand import Shorthand
 from ratings.spreading import share, spread, with_short_names
 from ratings.tags import Party, Tagged, Token, letters, tagged
 from ratings.words import lowered
@@ -42,14 +44,17 @@ class Reader:
         self._story = story
         self._published = story.published.date() if story.published else None
         rater = own_rater(story.publisher)
+        self._shorthand = Shorthand(story)
         self._context = Context(firm=Named(Party(firm=rater)) if rater else None)
         self._recalling = only_recalls(story)
         self._roundup = is_roundup(story.title)
         self._passed: list[Line | Sentence] = []
         self._calls: list[Call] = []
+        self._more: list[Call] = []  # of those calls
         self._analysts: dict[str, Fact] = {}
         self._surnames: dict[str, str] = {}  # and the firm that each of them speaks for
         self._heading: Heading | None = None
+        self._line: list[Call] = []  # told by the line above, which names no firm
         self._waiting: tuple[Tagged, list[Bound]] | None = None  # calls on a company that is yet to be named
 
     def read(self, signs: Signs) -> tuple[RatingAction, ...]:
@@ -62,7 +67,7 @@ class Reader:
                 self._passed.append(line)
         if self._calls:
             self._catch_up(open_call=False)
-        return merged(self._calls, self._analysts)
+        return merged([*self._calls, *self._more], self._analysts)
 
     def _look_at(self, sentence: Sentence, signs: Signs) -> None:
         """Reads a sentence where it tells of calls, and else passes over it."""
@@ -73,16 +78,20 @@ class Reader:
         if self._waiting:
             self._settle(*self._waiting, sentence)
         findings = find(found) if found else []
-        if found and findings and not averages(sentence.text):
+        told = found is not None and bool(findings or self._calls) and not averages(sentence.text)
+        if found and findings and told:
             self._read(found, findings)
         else:
             self._pass(sentence)
+        if found and told and self._calls:
+            self._complete(found)
 
     def _read(self, sentence: Tagged, findings: Sequence[Finding]) -> None:
         in_text = sentence.sentence.part is not Part.TITLE
         if in_text is not self._context.in_text:
             self._context = self._context._replace(in_text=in_text)
-        if self._calls and (renamed := with_short_names(sentence, self._calls)) is not sentence:
+        renamed = with_short_names(self._shorthand.told(sentence), self._calls)
+        if renamed is not sentence:
             sentence, findings = renamed, find(renamed)
         bound = bind(sentence, findings)
         if not bound:
@@ -94,6 +103,11 @@ class Reader:
         if in_text and named and self._context.company is None and not any(item.companies for item in bound):
             self._waiting = sentence, bound
         self._take(sentence, bound)
+
+    def _complete(self, sentence: Tagged) -> None:
+        """Takes what else a sentence says of the call that its story speaks of."""
+        if not self._recalling and not recalls(sentence.text):
+            self._more += completing(sentence, self._context, self._calls)
 
     def _take(self, sentence: Tagged, bound: list[Bound]) -> None:
         """Adds the calls that a sentence tells of."""
@@ -108,6 +122,9 @@ class Reader:
             self._date(calls, sentence)
             _set_horizon(calls, sentence)
             spread(sentence.text, calls, self._calls)
+        if self._line and any(item.firms for item in bound):
+            self._calls[-len(self._line) :] = without_retold(self._line, calls)
+        self._line = calls if is_line(sentence, bound) else []
         self._calls += calls
         self._meet(sentence)
 

@@ -35,7 +35,7 @@ _WAYS = {
 _ENDS_AT = {
     5: RatingMove.UPGRADE, 4: RatingMove.UPGRADE, 2: RatingMove.DOWNGRADE, 1: RatingMove.DOWNGRADE,
 }  # fmt: skip
-_WAS = ("was", "were")
+_WAS = ("was", "were", "had")
 _QUOTES = tuple("\"'“‘")
 _TURNS = {RatingMove.UPGRADE, RatingMove.DOWNGRADE, None}
 

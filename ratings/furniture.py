@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from ratings.recaps import matches, sieve
 
-_PROSE = re.compile(r"(?:\S+ +){18,}\S*[.!?][\"”’')]*(?:\s|$)")
+_PROSE = re.compile(r"\s*(?:\S+ +){18,}\S*[.!?][\"”’')]*(?:\s|$)")
 _DATE_LINE = re.compile(
     r"^\W*(?:[A-Z]\w+ ){0,2}(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.? \d{1,2},? 20\d{2}\W*$"
 )
@@ -13,8 +13,12 @@ _LONG = 2_000  # characters of a line in which prose is looked for
 _SHORT = 120  # characters of a line that begins a list of other stories, at most
 _LINES = re.compile(r"[^\n\r]+")
 # Text that was cut into lines of one width ("shares fell after the bank downgraded\nthe stock").
-_WRAPPED = re.compile(r"\n[a-z]")
+_WRAPPED = re.compile(r"\n[a-z(]")
 _WIDTH = range(40, 100)  # characters of such a line
+# Links that were set on lines of their own ("Shares of\nOkta\n(ticker: OKTA) fell").
+_NAME = 40  # characters of such a line
+_INTO_NAME = re.compile(rf"[a-z,]\n{{1,2}}(?=[A-Z][^\n]{{0,{_NAME - 1}}}\n{{1,2}}[a-z(,])")
+_OUT_OF_NAME = re.compile(r"[^\n.!?:;]\n{1,2}[a-z(,]")
 _OPEN = re.compile(r" (?:a|an|and|as|at|after|by|for|from|in|of|on|or|said|that|the|its|to|with)\s*$")
 
 
@@ -28,8 +32,13 @@ def body_lines(text: str) -> Iterator[tuple[int, int]]:
     for (start, end), (after, stop) in zip(lines, [*lines[1:], (0, 0)], strict=False):
         other = other and not _is_prose(text, start, end)
         other = other or (end - start < _SHORT and matches("furniture_lines", text[start:end]))
+        teaser = end - start < _SHORT and matches("teaser_lines", text[start:end])
         below = text[after : min(stop, after + 60)]
-        if not other and ("20" not in below or not _DATE_LINE.match(below) or _is_prose(text, start, end)):
+        if (
+            not other
+            and not teaser
+            and ("20" not in below or not _DATE_LINE.match(below) or _is_prose(text, start, end))
+        ):
             yield start, _cut(text, start, end, openings)
 
 
@@ -43,12 +52,19 @@ def _unwrapped(text: str, lines: Iterable[tuple[int, int]]) -> list[tuple[int, i
     found: list[tuple[int, int]] = []
     width = 0  # of the last line as it is printed
     for start, end in lines:
-        if found and width in _WIDTH and _goes_on(text, found[-1], start):
+        if found and (_is_set_in(text, found[-1][1], width) or (width in _WIDTH and _goes_on(text, found[-1], start))):
             found[-1] = found[-1][0], end
         else:
             found.append((start, end))
         width = end - start
     return found
+
+
+def _is_set_in(text: str, end: int, width: int) -> bool:
+    """Whether a sentence goes on behind a line's end, into a name on a line of its own or out of one."""
+    return _INTO_NAME.match(text, end - 1) is not None or (
+        width <= _NAME and _OUT_OF_NAME.match(text, end - 1) is not None
+    )
 
 
 def _goes_on(text: str, line: tuple[int, int], following: int) -> bool:

@@ -1,6 +1,6 @@
 """What a line above a list says of the calls below it."""
 
-from ratings.calls import Bound, Call, named
+from ratings.calls import Bound, Call, named, same_company, same_firm
 from ratings.facts import Fact
 from ratings.model import Part, RatingMove, TargetMove
 from ratings.recaps import matches
@@ -35,6 +35,26 @@ def is_heading(sentence: Tagged, bound: list[Bound]) -> bool:
     if sentence.sentence.part is Part.TITLE or len(text) > _LONGEST or text.endswith(_MARKS):
         return False
     return all(_FIGURES.isdisjoint(item.finding.slots) for item in bound)
+
+
+def without_retold(line: list[Call], calls: list[Call]) -> list[Call]:
+    """The calls of a line without those that the sentence below it tells again and names the firm for."""
+    return [call for call in line if not any(_retells(call, other) for other in calls)]
+
+
+def _retells(call: Call, other: Call) -> bool:
+    """Whether a call is what another tells of the same stock, for another firm."""
+    ratings = [one.facts["rating_current"].value if "rating_current" in one.facts else None for one in (call, other)]
+    return (
+        same_company(call, other) and not same_firm(call, other) and ratings[0] is not None and ratings[0] == ratings[1]
+    )
+
+
+def is_line(sentence: Tagged, bound: list[Bound]) -> bool:
+    """Whether a line of a text tells a call of nobody, as those do that head a paragraph."""
+    if sentence.sentence.part is Part.TITLE or sentence.text.rstrip().endswith(_MARKS):
+        return False
+    return not any(item.firms for item in bound)
 
 
 def opens_list(sentence: Tagged, bound: list[Bound]) -> bool:

@@ -51,6 +51,7 @@ _ENDINGS = frozenset(
     {"inc", "ag", "plc", "co", "company", "corp", "corporation", "group", "holdings", "limited", "ltd"}
 )
 _LEGAL = re.compile(rf"{LEGAL.pattern}\.?$")
+_ALSO_NAMES = frozenset({"may", "plain_rating"})  # "Will Stein", "David Long"
 _PARTIES = frozenset({"firm", "broker", "company"})
 _ANALYST_CELL = (
     "start {name:company} name name? stop (firm|broker) stop"  # "Meta Marshall | Morgan Stanley | Maintains"
@@ -166,13 +167,14 @@ def _tell_houses(sentence: Tagged) -> Tagged:
 
 
 def _tell_people(sentence: Tagged) -> Tagged:
-    """The sentence without firms that are an analyst's surname, and stocks that are a first name in a table."""
+    """The sentence without firms and words that are an analyst's name, and stocks that are a first name in a table."""
     if cell := compiled(_ANALYST_CELL).match(sentence.tags):
         analyst = sentence.tokens[cell.start("name")]
         return _renamed(sentence, analyst, analyst._replace(tag="name", value=None))
     people = find_analysts(sentence.text) if "nalyst" in sentence.text else None
     for token in sentence.tokens if people else ():
-        if people and token.tag == "firm" and people[1] < token.start and token.end <= people[2]:
+        named = people and people[1] <= token.start and token.end <= people[2]
+        if named and (token.tag in _ALSO_NAMES or (token.tag == "firm" and people and people[1] < token.start)):
             sentence = _renamed(sentence, token, token._replace(tag="name", value=None))
     return sentence
 

@@ -2,8 +2,8 @@
 
 ``{slot}`` or ``{slot:class|class}`` captures, a bare ``class`` only matches, ``<piece>`` stands for a row of
 ``[pieces]``, ``start`` and ``end`` are the sentence's, ``..`` is a short gap of words that say nothing about a call,
-``...`` a longer one that may hold companies; ``( | ) ?`` and ``*`` (at most four times) mean what they mean in regular
-expressions.
+``...`` a longer one that may hold companies, ``far`` one of anything but parties and figures; ``( | ) ?`` and ``*`` (at
+most four times) mean what they mean in regular expressions.
 """
 
 import re
@@ -22,6 +22,13 @@ _DEFAULTS = {
     "was": "money|number",
     "by": "percent|money|number",
 }
+# What ``far`` does not pass over: who and what else there is, and what turns to something else.
+_NEAR = frozenset(
+    [
+        "company", "broker", "firm", "rating", "plain_rating", "money", "target", "targets", "bare_target", "fair",
+        "stop", "semicolon", "but", "consensus", "closing", "may", "not", "suppose", "other_rater", "credit_rater",
+    ]
+)  # fmt: skip
 _EDGES = {"start": "^", "end": "$"}
 _NARROW = (
     "word",
@@ -69,6 +76,8 @@ def _element(match: re.Match[str], pattern: str) -> str:
         return {"(": "(?:", "*": "{0,4}"}.get(mark, mark)
     if gap:
         return f"{_set(*_WIDE)}{{0,12}}?" if gap == "..." else f"{_set(*_NARROW)}{{0,5}}?"
+    if word == "far":
+        return f"{_set(*(name for name in letters() if name not in _NEAR))}{{0,20}}?"
     if word:
         return _EDGES.get(word) or _set(word)
     return f"(?P<{slot}>{_slot(slot, classes)})"

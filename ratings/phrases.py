@@ -24,6 +24,7 @@ class Phrase:
     expression: str
     means: Mapping[str, str] | None
     needs: str | None
+    loose: bool  # only trusted to say more of a call that is known
     plain: bool  # an ordinary word is a rating where the phrase has one
     examples: tuple[str, ...]
 
@@ -57,6 +58,7 @@ def phrases() -> tuple[Phrase, ...]:
             expression=expression(row["pattern"]),
             means=row.get("means"),
             needs=row.get("needs"),
+            loose=row.get("loose", False),
             plain=row.get("plain", False),
             examples=tuple(row["examples"]),
         )
@@ -66,19 +68,25 @@ def phrases() -> tuple[Phrase, ...]:
 
 
 @cache
-def _likely() -> Likely:
-    return Likely(tags_needed(phrase.expression) for phrase in phrases())
+def _likely(loose: bool) -> tuple[list[Phrase], Likely]:
+    chosen = [phrase for phrase in phrases() if phrase.loose is loose]
+    return chosen, Likely(tags_needed(phrase.expression) for phrase in chosen)
 
 
 def find(sentence: Tagged) -> list[Finding]:
     """The phrases of a sentence in the order of their places; of those that overlap, the one that tells most."""
-    return list(_found(sentence.tags))
+    return list(_found(sentence.tags, loose=False))
+
+
+def find_loose(sentence: Tagged) -> list[Finding]:
+    """The loose phrases of a sentence, as ``find`` gives the others."""
+    return list(_found(sentence.tags, loose=True))
 
 
 @lru_cache(maxsize=512)  # headlines have their forms: of three, one has the tags of another
-def _found(tags: str) -> tuple[Finding, ...]:
-    rows = phrases()
-    likely = [rows[number] for number in _likely().numbers(set(tags))]
+def _found(tags: str, *, loose: bool) -> tuple[Finding, ...]:
+    chosen, needed = _likely(loose)
+    likely = [chosen[number] for number in needed.numbers(set(tags))]
     matching = [phrase for phrase in likely if phrase.pattern.search(tags)]
     found = [_finding(phrase, match) for phrase in matching for match in phrase.pattern.finditer(tags)]
     if len(found) < 2:

@@ -10,6 +10,7 @@ from ratings.model import RatingMove
 from ratings.tags import Tagged, tagged
 
 _ALL = re.compile(r"\W*(?:All|Both)(?: (?P<count>two|three|four|five|six|seven|eight|nine|ten))?\b")
+_PAIRED = re.compile(r"\bon (?:both|all (?P<count>two|three|four|five|six))(?: (?:stocks|names|companies|shares))?\b")
 _OWN = frozenset({"target", "bare_target", "stock", "rating_noun"})  # what a company's first word alone stands before
 _PAIR = 2
 _COUNTS = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
@@ -32,8 +33,8 @@ def with_short_names(sentence: Tagged, calls: Sequence[Call]) -> Tagged:
 
 def spread(text: str, calls: Sequence[Call], earlier: Sequence[Call]) -> None:
     """Gives a rating that a sentence keeps for all of several stocks to the firm's last calls on as many."""
-    match = _ALL.match(text)
-    kept = next((call for call in calls if _keeps(call)), None)
+    match = _ALL.match(text) or _PAIRED.search(text)
+    kept = next((call for call in calls if _keeps(call)), None) if match else None
     if match is None or kept is None:
         return
     count = _COUNTS.index(match["count"]) + 2 if match["count"] else 2
@@ -67,4 +68,6 @@ def share(calls: list[Call], second: Fact | None, earlier: Sequence[Call]) -> li
 
 
 def _keeps(call: Call) -> bool:
-    return "rating_action" in call.facts and call.facts["rating_action"].value is RatingMove.MAINTAIN
+    """Whether a call keeps a rating, or only has one."""
+    action = call.facts.get("rating_action")
+    return action.value is RatingMove.MAINTAIN if action else "rating_current" in call.facts

@@ -21,6 +21,8 @@ _AFTER_OBJECT = frozenset({"to", "from", "at", "with", "after", "comma", "legal"
 _AFTER_SYMBOL = _AFTER_LIST | {"comma", "and", "close"}
 _SYMBOL = re.compile(r"[A-Z]{1,5}(?:\.[A-Z])?")
 _THE = re.compile(r"\b(?:[Tt]he|[Tt]his|[Aa]n?) $")
+_YEAR = re.compile(r"(?:19|20)\d\d[a-z]?")  # "2026E"
+_GLUED = re.compile(r".*[a-z]([A-Z]{2,5})--")  # "OktaOKTA--", a link's words and its symbol run together
 _OWNER = re.compile(r"['’]s?(?!\w)")
 _LONGEST = 6  # words of a name
 _LONGEST_LIST = 12
@@ -180,12 +182,15 @@ def _named(sentence: Tagged, first: int) -> Tagged:
         last += step
     start, end = sentence.tokens[first].start, sentence.tokens[last].end
     words = words_of(sentence.text[start:end])
-    if " ".join(words) in _table("words") or words[0] in _table("describing"):
+    if " ".join(words) in _table("words") or words[0] in _table("describing") or _YEAR.fullmatch(words[0]):
         return sentence
     owner = _OWNER.match(sentence.text, end)
     written = sentence.text[start : owner.end() if owner else end]
     named = last + 1 < len(sentence.tokens) and sentence.tokens[last + 1].tag == "legal"
-    listing = directory().listing(written) if _SYMBOL.fullmatch(written) and not named else None
+    glued = _GLUED.fullmatch(sentence.text, start, end + 2)
+    symbol = glued[1] if glued else written if _SYMBOL.fullmatch(written) and not named else None
+    listing = directory().listing(symbol) if symbol else None
     party = Party(None, listing.ticker, listing.name) if listing else Party(None, None, written)
     token = Token("company", start, start + len(written), party)
-    return tagged(sentence.sentence, [*sentence.tokens[:first], token, *sentence.tokens[last + 1 :]])
+    after = last + (2 if glued else 1)
+    return tagged(sentence.sentence, [*sentence.tokens[:first], token, *sentence.tokens[after:]])
