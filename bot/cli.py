@@ -99,6 +99,7 @@ def _configured(
     ``quiet``: the work tells all itself, so that only what breaks is logged.
     """
     from bot.logs import configure
+    from bot.process import drive
     from storage.errors import DataHeldError, SchemaTooNewError, StorageError
 
     try:
@@ -110,7 +111,7 @@ def _configured(
     secrets = (telegram.token.get_secret_value(), telegram.webhook_secret.get_secret_value())
     configure(level="error" if quiet else settings.log.level, style=settings.log.format, secrets=secrets)
     try:
-        return asyncio.run(work(settings))
+        return drive(work(settings))
     except StorageError as error:
         print(f"The data can't be used: {error}", file=sys.stderr)
         if isinstance(error, DataHeldError):

@@ -8,6 +8,7 @@ import time
 from benchmarks.feeds.past import Wanted
 from benchmarks.feeds.stage import Delays, open_stage, resident, spent
 from bot.logs import configure
+from bot.process import drive
 
 SECONDS = 6.0  # over which the cycle is spread
 HOSTS = 200
@@ -46,4 +47,4 @@ async def cycle(port: int, count: int) -> dict[str, float]:
 
 if __name__ == "__main__":
     configure(level="info")
-    print(json.dumps(asyncio.run(cycle(int(sys.argv[1]), int(sys.argv[2])))))
+    print(json.dumps(drive(cycle(int(sys.argv[1]), int(sys.argv[2])))))

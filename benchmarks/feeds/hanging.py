@@ -1,6 +1,5 @@
 """Two thousand hosts of which two hundred never answer: whether the others are looked at on time."""
 
-import asyncio
 import json
 import sys
 import time
@@ -8,6 +7,7 @@ import time
 from benchmarks.feeds.past import Wanted
 from benchmarks.feeds.stage import open_stage
 from bot.logs import configure
+from bot.process import drive
 
 INTERVAL = 10.0
 SECONDS = 40.0
@@ -40,4 +40,4 @@ async def hanging(port: int) -> dict[str, float]:
 
 if __name__ == "__main__":
     configure(level="error")
-    print(json.dumps(asyncio.run(hanging(int(sys.argv[1])))))
+    print(json.dumps(drive(hanging(int(sys.argv[1])))))

@@ -16,6 +16,7 @@ from aiohttp import web
 from benchmarks.feeds.past import WATCHED
 from benchmarks.feeds.stage import Stage, open_stage
 from bot.logs import configure
+from bot.process import drive
 from services.websub import Hubs
 from storage.leases import Lease
 from storage.store import Store
@@ -141,4 +142,4 @@ def _seen(path: Path) -> dict[str, float]:
 
 if __name__ == "__main__":
     configure(level="error")
-    print(json.dumps(asyncio.run(latency())))
+    print(json.dumps(drive(latency())))
