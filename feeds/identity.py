@@ -56,6 +56,9 @@ def choices(marks: Sequence[Marks]) -> list[int]:
     A guid that stands on items with different links, or a link on items with different titles, is nobody's
     identity: the next choice is taken.
     """
+    owned = {own for own, _, _ in marks}
+    if len(owned) == len(marks) and NONE not in owned:
+        return [0] * len(marks)
     shared_guids = ambiguous((own, page if page != NONE else head) for own, page, head in marks)
     shared_pages = ambiguous((page, head) for _, page, head in marks)
     return [

@@ -11,7 +11,7 @@ from feeds.decode import decode
 from feeds.identity import Marks
 from feeds.traces import digest, frame_mark, frame_of, marks_of, records
 
-EDGES = (re.compile(r"</?item(?=[\s/>])"), re.compile(r"</?entry(?=[\s/>])"))
+EDGE = re.compile(r"</?(?:item|entry)(?=[\s/>])")
 DECLARATION = re.compile(r"""(?:xmlns(?::[\w.-]{1,50})?|xml:base)\s*=\s*(?:"[^"]*"|'[^']*')""")
 ROOT = re.compile(r"<[A-Za-z_][\w.:-]*")
 PREFIXED = re.compile(r"\bxmlns:")
@@ -89,8 +89,7 @@ def cut(text: str) -> Split | None:
 
 def edges(text: str) -> list[tuple[int, bool]]:
     """Where entries begin and end, and which of the two it is."""
-    found = [edge.start() for pattern in EDGES for edge in pattern.finditer(text)]
-    return [(start, text[start + 1] == "/") for start in sorted(found)]
+    return [(start, text[start + 1] == "/") for start in (edge.start() for edge in EDGE.finditer(text))]
 
 
 def ended(frames: Sequence[str]) -> bool:
