@@ -42,6 +42,7 @@ from services.search import Search
 from services.sharing import Sharing
 from services.slots import MOST_WAITING
 from services.templates import sync
+from services.together import LINGER
 from services.trial import Trials
 from services.upkeep import Upkeep, Wishes
 from services.watchlist import Watchlist
@@ -91,6 +92,7 @@ def build_poller(settings: Settings, memory: Memory, fetcher: Fetcher, workshop:
         concurrency=settings.polling.concurrency,
         articles=settings.polling.articles,
         manners=build_manners(settings, clock),
+        linger=LINGER,
     )
 
 

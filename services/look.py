@@ -55,16 +55,20 @@ class Looker:
         *,
         rules: Rules,
         articles: bool,
+        linger: float,
     ) -> None:
-        """``articles``: whether an article is fetched where its headline lacks the facts."""
+        """``articles``: whether an article is fetched where its headline lacks the facts.
+
+        ``linger``: the seconds that news waits for others before it is parsed, and again before it is stored.
+        """
         self._memory = memory
         self._outlets = outlets
         self._workshop = workshop
-        self._press = Press(workshop)
+        self._press = Press(workshop, clock, linger=linger)
         self._clock = clock
         self._manners = manners
         self.reader = Reader(outlets, workshop, clock, manners)
-        self._scribe = Scribe(memory, rules)
+        self._scribe = Scribe(memory, rules, clock, linger=linger)
         self._articles = articles
 
     async def look(self, feed: FeedState, gate: Gate, *, away: bool) -> Look:

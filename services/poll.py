@@ -65,10 +65,14 @@ class Poller:
         concurrency: int,
         articles: bool,
         manners: Manners,
+        linger: float = 0.0,
     ) -> None:
-        """``articles``: whether an article is fetched where its headline lacks the facts."""
+        """``articles``: whether an article is fetched where its headline lacks the facts.
+
+        ``linger``: the seconds that news waits for others before it is parsed, and again before it is stored.
+        """
         self._memory = memory
-        self._looker = Looker(memory, outlets, workshop, clock, manners, rules=rules, articles=articles)
+        self._looker = Looker(memory, outlets, workshop, clock, manners, rules=rules, articles=articles, linger=linger)
         self._second_tries = SecondTries(memory, self._looker.reader, clock, rules=rules)
         self._vanishing = Vanishing(memory)
         self._clock = clock

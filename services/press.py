@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from feeds.parse import Parsed, Source, remaining_of
 from feeds.sift import Sifted
-from services.ports import Workshop
+from services.ports import Clock, Workshop
 from services.together import Together
 
 MOST = 300_000  # characters in one task, which is as long as a single feed may be
@@ -13,9 +13,12 @@ MOST = 300_000  # characters in one task, which is as long as a single feed may 
 class Press:
     """Has sifted feeds parsed; what comes while a task is under way shares the next one."""
 
-    def __init__(self, workshop: Workshop) -> None:
+    def __init__(self, workshop: Workshop, clock: Clock, *, linger: float = 0.0) -> None:
+        """``linger``: the seconds that a task waits for others, unless it is full."""
         self._workshop = workshop
-        self._together: Together[tuple[Sifted, Source], Parsed | None] = Together(self._parse, weigh=_length, most=MOST)
+        self._together: Together[tuple[Sifted, Source], Parsed | None] = Together(
+            self._parse, weigh=_length, most=MOST, clock=clock, linger=linger
+        )
 
     async def remaining(self, sieved: Sifted, source: Source) -> Parsed | None:
         """What feeds.parse.remaining gives; raises WorkshopError."""

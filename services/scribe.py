@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from services.ports import Clock
 from services.read import Reading
 from services.record import Recorded, Rules, record
 from services.together import Together
@@ -26,10 +27,13 @@ class News:
 class Scribe:
     """Records news; what comes while a transaction is being written shares the next one."""
 
-    def __init__(self, memory: Memory, rules: Rules) -> None:
+    def __init__(self, memory: Memory, rules: Rules, clock: Clock, *, linger: float = 0.0) -> None:
+        """``linger``: the seconds that a transaction waits for others, unless it is full."""
         self._memory = memory
         self._rules = rules
-        self._together: Together[News, Recorded] = Together(self._write, weigh=_stories, most=TOGETHER)
+        self._together: Together[News, Recorded] = Together(
+            self._write, weigh=_stories, most=TOGETHER, clock=clock, linger=linger
+        )
 
     async def record(self, news: News) -> Recorded:
         """Have it stored with its events and alerts, all of it or nothing; raises StorageError."""

@@ -24,6 +24,7 @@ from ratings.extract import extract
 from services.manners import Manners
 from services.poll import TICK, Poller
 from services.record import Rules
+from services.together import LINGER
 from storage.store import Memory, Store
 
 SAMPLE = 0.01  # seconds between two looks at the loop's delay
@@ -67,6 +68,7 @@ class Stage:
             concurrency=concurrency,
             articles=False,
             manners=Manners(self.clock, gap=gap),
+            linger=LINGER,
         )
 
     async def close(self) -> None:

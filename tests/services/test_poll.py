@@ -124,7 +124,7 @@ async def test_only_new_parsed(house: House) -> None:
             asked.extend(args[0])
             return await super().do(work, *args, **kwargs)
 
-    house.poller._looker._press = Press(Watching())
+    house.poller._looker._press = Press(Watching(), house.clock)
     report = await house.tell(DESK, "Mizuho starts CIFR at Buy", key="b")
     assert report.stories == 1
     assert [sieved.text.count("<item>") for sieved, _ in asked] == [1]

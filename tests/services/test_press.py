@@ -8,6 +8,7 @@ from feeds.parse import LIMIT, Parsed, Source, whole
 from feeds.sift import Sifted, sifted
 from feeds.workshop import WorkshopError
 from services.press import MOST, Press
+from tests.fakes.clock import FakeClock
 from tests.fakes.workshop import InlineWorkshop
 
 OLD = "<item><title>Mizuho starts RIOT at Buy</title><guid>old</guid></item>"
@@ -45,9 +46,22 @@ def _feed(items: str) -> bytes:
     return f'<rss version="2.0"><channel><title>Desk</title>{items}</channel></rss>'.encode()
 
 
+async def tasks_of(*told: tuple[Sifted, Source]) -> list[int]:
+    """How many feeds were in each task, where one feed came after the other, all of them within a moment."""
+    workshop, clock = CountingWorkshop(), FakeClock()
+    press = Press(workshop, clock, linger=0.04)
+    asked = []
+    for one in told:
+        asked.append(asyncio.create_task(press.remaining(*one)))
+        await clock.run(0.01)
+    await clock.run(0.04)
+    assert all(task.done() for task in asked)
+    return workshop.tasks
+
+
 async def pressed(workshop: CountingWorkshop, *told: tuple[Sifted, Source]) -> list[str]:
     """What came of each that was asked for at once: the new entry's key, or the error."""
-    press = Press(workshop)
+    press = Press(workshop, FakeClock())
     outcomes = await asyncio.gather(*(press.remaining(*one) for one in told), return_exceptions=True)
     return [one.entries[0].guid if isinstance(one, Parsed) else str(one) for one in outcomes]
 
@@ -72,3 +86,14 @@ async def test_fault_is_its_own() -> None:
     workshop = CountingWorkshop()
     assert await pressed(workshop, fresh("a"), fresh("b", "deadly"), fresh("c")) == ["a", "ended its process", "c"]
     assert workshop.tasks == [3, 1, 1, 1]
+
+
+async def test_linger() -> None:
+    """What comes a moment later still shares the task."""
+    assert await tasks_of(fresh("a"), fresh("b"), fresh("c")) == [3]
+
+
+async def test_full() -> None:
+    """A task that is full waits for nobody."""
+    long = "word " * (MOST // 5)
+    assert await tasks_of(fresh("a", long), fresh("b"), fresh("c")) == [1, 2]

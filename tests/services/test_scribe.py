@@ -40,7 +40,7 @@ async def feeds(house: House) -> list[FeedState]:
 async def recorded(house: House, told: Sequence[News]) -> tuple[list[Recorded | BaseException], int]:
     """What came of news that came at once, and in how many transactions."""
     seen: list[str] = []
-    scribe = Scribe(house.memory, RULES)
+    scribe = Scribe(house.memory, RULES, house.clock)
     await house.memory.ask(lambda store: store._engine._db.conn.set_trace_callback(seen.append))
     outcomes = await asyncio.gather(*map(scribe.record, told), return_exceptions=True)
     await house.memory.ask(lambda store: store._engine._db.conn.set_trace_callback(None))
@@ -76,7 +76,7 @@ async def test_fault_is_its_own(house: House) -> None:
 async def test_given_up(house: House) -> None:
     """What was given up before its turn is not stored, and nobody else waits for it."""
     desk, ledger = await feeds(house)
-    scribe = Scribe(house.memory, RULES)
+    scribe = Scribe(house.memory, RULES, house.clock)
     kept, dropped = (asyncio.create_task(scribe.record(news(house, feed, "1"))) for feed in (desk, ledger))
     await asyncio.sleep(0)
     dropped.cancel()
@@ -89,7 +89,7 @@ async def test_given_up(house: House) -> None:
 async def test_storage_fails(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whoever waits hears of it when nothing can be stored, and the next news is tried again."""
     desk, ledger = await feeds(house)
-    scribe = Scribe(house.memory, RULES)
+    scribe = Scribe(house.memory, RULES, house.clock)
     with monkeypatch.context() as patch:
         patch.setattr(house.memory, "ask", _refuse)
         told = [scribe.record(news(house, feed, "1")) for feed in (desk, ledger)]
