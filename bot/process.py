@@ -10,7 +10,7 @@ import uvloop
 
 T = TypeVar("T")
 
-YOUNG = 20_000  # objects that are made between two collections; with Python's 700, every second one is of no use
+YOUNG = 50_000  # objects that are made between two collections; with fewer, most of them are still in use
 MIDDLE, OLD = 20, 50
 
 
