@@ -15,7 +15,8 @@ _TURNS = frozenset({RatingMove.UPGRADE, RatingMove.DOWNGRADE})
 
 def completing(sentence: Tagged, context: Context, calls: Sequence[Call]) -> Iterator[Call]:
     """What a sentence adds to the calls of the firm and on the company that its story speaks of; nothing new."""
-    if not context.firm or not context.company:
+    loose = find_loose(sentence)
+    if not loose or not context.firm or not context.company:
         return
     told = Call(context.firm, context.company, {})
     ours = [call for call in calls[-_LATEST:] if same_firm(call, told) and same_company(call, told)]
@@ -24,7 +25,7 @@ def completing(sentence: Tagged, context: Context, calls: Sequence[Call]) -> Ite
     known: Facts = {}
     for call in ours:
         known = call.facts | known
-    for finding in find_loose(sentence):
+    for finding in loose:
         facts = facts_of(sentence, finding, context.firm.party.firm)
         if _fits(facts, known) and not is_doubtful(sentence, finding, named=True, goes_on=True):
             yield Call(context.firm, context.company, facts, recalled=all(call.recalled for call in ours))

@@ -78,12 +78,11 @@ class Reader:
         if self._waiting:
             self._settle(*self._waiting, sentence)
         findings = find(found) if found else []
-        told = found is not None and bool(findings or self._calls) and not averages(sentence.text)
-        if found and findings and told:
+        if found and findings and not averages(sentence.text):
             self._read(found, findings)
         else:
             self._pass(sentence)
-        if found and told and self._calls:
+        if found and self._calls and self._context.in_text:
             self._complete(found)
 
     def _read(self, sentence: Tagged, findings: Sequence[Finding]) -> None:
@@ -106,8 +105,9 @@ class Reader:
 
     def _complete(self, sentence: Tagged) -> None:
         """Takes what else a sentence says of the call that its story speaks of."""
-        if not self._recalling and not recalls(sentence.text):
-            self._more += completing(sentence, self._context, self._calls)
+        more = [] if self._recalling else list(completing(sentence, self._context, self._calls))
+        if more and not recalls(sentence.text) and not averages(sentence.text):
+            self._more += more
 
     def _take(self, sentence: Tagged, bound: list[Bound]) -> None:
         """Adds the calls that a sentence tells of."""

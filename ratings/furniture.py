@@ -19,6 +19,7 @@ _WIDTH = range(40, 100)  # characters of such a line
 _NAME = 40  # characters of such a line
 _INTO_NAME = re.compile(rf"[a-z,]\n{{1,2}}(?=[A-Z][^\n]{{0,{_NAME - 1}}}\n{{1,2}}[a-z(,])")
 _OUT_OF_NAME = re.compile(r"[^\n.!?:;]\n{1,2}[a-z(,]")
+_TEASER = re.compile(r":[ \t]*[^\W_]+[ \t]+\S")  # one other story on the same line; behind it the text goes on
 _OPEN = re.compile(r" (?:a|an|and|as|at|after|by|for|from|in|of|on|or|said|that|the|its|to|with)\s*$")
 
 
@@ -31,15 +32,12 @@ def body_lines(text: str) -> Iterator[tuple[int, int]]:
     other = False
     for (start, end), (after, stop) in zip(lines, [*lines[1:], (0, 0)], strict=False):
         other = other and not _is_prose(text, start, end)
-        other = other or (end - start < _SHORT and matches("furniture_lines", text[start:end]))
-        teaser = end - start < _SHORT and matches("teaser_lines", text[start:end])
+        named = end - start < _SHORT and matches("furniture_lines", text[start:end])
         below = text[after : min(stop, after + 60)]
-        if (
-            not other
-            and not teaser
-            and ("20" not in below or not _DATE_LINE.match(below) or _is_prose(text, start, end))
-        ):
+        dated = "20" in below and _DATE_LINE.match(below) is not None and not _is_prose(text, start, end)
+        if not other and not named and not dated:
             yield start, _cut(text, start, end, openings)
+        other = other or (named and _TEASER.search(text, start, end) is None)
 
 
 def _is_prose(text: str, start: int, end: int) -> bool:

@@ -9,7 +9,7 @@ from ratings.sentences import LONGEST_TEXT, Sentence
 from ratings.tags import Party, Tagged, Token, tagged
 
 _BRACKET = re.compile(r"\((?:[A-Za-z ]{2,12} ?: ?)?(?P<symbol>[A-Z]{2,5}(?:\.[A-Z])?)[),]")
-_ALONE = re.compile(r"[A-Z]{2,5}(?:\.[A-Z])?")
+_ALONE = re.compile(r"\b[A-Z]{2,5}(?:\.[A-Z])?\b")
 _TAGS = frozenset({"name", "company"})
 _NAMED = 80  # characters before a bracket within which its name begins
 
@@ -23,6 +23,8 @@ class Shorthand:
 
     def told(self, sentence: Tagged) -> Tagged:
         """A sentence with symbols that stand alone as the companies that the story prints them behind."""
+        if not _ALONE.search(sentence.text):
+            return sentence
         tokens = list(sentence.tokens)
         for index, token in enumerate(tokens):
             symbol = _ALONE.match(sentence.text, token.start, token.end) if _is_unknown(token) else None
