@@ -53,7 +53,8 @@ def firms_of(sentence: Tagged, finding: Finding, taken: Set[int]) -> tuple[int, 
     after = range(finding.start, len(sentence.tokens))
     if (subject := _opened(sentence, finding)) is not None and subject not in taken:
         return (subject,)
-    return next(((i,) for i in after if _is(sentence, i, "firm") and i not in taken and _acts(sentence, i)), ())
+    rated = {*taken, *(i for i in range(*finding.slots.get("company", (0, 0))) if not _is_doing(sentence, i))}
+    return next(((i,) for i in after if _is(sentence, i, "firm") and i not in rated and _acts(sentence, i)), ())
 
 
 def _opened(sentence: Tagged, finding: Finding) -> int | None:
