@@ -41,6 +41,7 @@ from services.deliver import Deliverer
 from services.health import figures
 from services.poll import TICK
 from services.ports import Clock
+from services.together import LINGER
 from storage.errors import StorageError
 from storage.store import Memory
 
@@ -74,7 +75,8 @@ class App:
         self.pulse = Pulse(clock)
         self._metrics = Metrics(self._pace, self.pulse)
         timed = TimedWorkshop(self._workshop, self._metrics.reading)
-        self.poller = build_poller(settings, memory, self._fetcher, timed, clock)
+        linger = 0.0 if plug else LINGER  # behind a plug the time may stand still until somebody moves it
+        self.poller = build_poller(settings, memory, self._fetcher, timed, clock, linger=linger)
         bot: ExtBot[Any] = self.application.bot
         self.deliverer = Deliverer(
             memory,

@@ -42,7 +42,6 @@ from services.search import Search
 from services.sharing import Sharing
 from services.slots import MOST_WAITING
 from services.templates import sync
-from services.together import LINGER
 from services.trial import Trials
 from services.upkeep import Upkeep, Wishes
 from services.watchlist import Watchlist
@@ -81,8 +80,10 @@ def build_rules(settings: Settings) -> Rules:
     )
 
 
-def build_poller(settings: Settings, memory: Memory, fetcher: Fetcher, workshop: Workshop, clock: Clock) -> Poller:
-    """What looks at the feeds."""
+def build_poller(
+    settings: Settings, memory: Memory, fetcher: Fetcher, workshop: Workshop, clock: Clock, *, linger: float = 0.0
+) -> Poller:
+    """What looks at the feeds; ``linger`` as for the poller."""
     return Poller(
         memory,
         fetcher,
@@ -92,7 +93,7 @@ def build_poller(settings: Settings, memory: Memory, fetcher: Fetcher, workshop:
         concurrency=settings.polling.concurrency,
         articles=settings.polling.articles,
         manners=build_manners(settings, clock),
-        linger=LINGER,
+        linger=linger,
     )
 
 
