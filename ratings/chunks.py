@@ -97,7 +97,8 @@ def _currency(sentence: Tagged, match: Match[str]) -> Token:
 
 
 _TICKER = (
-    "(exchange colon?)? {ticker:company|broker} percent? (comma other_asset)? (dash (name|word|on|get|rating_noun)*)?"
+    "(exchange colon?)? {ticker:company|broker} percent? (comma (other_asset|name))?"
+    " (dash (name|word|on|get|rating_noun)*)?"
 )
 _LISTED = "{name:name} name* (comma? legal)* open exchange colon? {ticker:company} close"
 
@@ -112,6 +113,7 @@ def _chunks() -> tuple[tuple[Pattern[str], Join], ...]:
     rows: tuple[tuple[str, Join], ...] = (
         (f"{{name:company|broker|firm}} (comma? legal)* open {_TICKER} close", _printed),
         (f"{{name:company}} name name? (comma? legal)* open {_TICKER} close", _printed),
+        ("{name:company|broker|firm} (comma? legal)* exchange colon {ticker:company|broker}", _printed),
         (_LISTED, _unknown),
         ("{head:company} ((comma|dash)? legal|stock) ((comma|dash)? legal)* (dash? stock)*", _first),
         ("{head:number} currency_name", _currency),

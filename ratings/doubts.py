@@ -18,7 +18,7 @@ _PLURAL = re.compile(
 )
 _CALLED = re.compile(r"[”\"’']? rating\b")  # what a rating's word is called
 _TARGET_MOVED = re.compile(r"(?:up|down)grade (?:(?:company|stock|new|word) ){0,4}(?:bare_)?target\b")
-_HOUSES = frozenset({"firm", "broker"})
+_HOUSES = frozenset({"firm", "broker", "house"})
 _FOR = (["upgrade", "on"], ["downgrade", "on"])
 _FOR_SOMEBODY = re.compile(r" for ")  # "Few Analyst Upgrades for Bulls to Pick From"
 _HELD_AGAINST = re.compile(
@@ -126,12 +126,19 @@ def _is_other_target(finding: Finding, tags: list[str]) -> bool:
     around = {*tags[max(verb if verb < at else 0, at - 2) : at], *tags[at + 1 : at + 4]}
     if "other_asset" in around and "company" not in tags[finding.start : finding.end]:
         return True
+    if "other_asset" in tags and "company" not in tags and _is_bare(finding, tags):
+        return True
     if tags[finding.end : finding.end + 2] in (["on", "other_asset"], ["be", "consensus"]):
         return True
     told = "company" in tags or "rating" in tags or ("money" in finding.slots and not _HOUSES.isdisjoint(tags))
     if not told and tags[at + 1 : at + 2] == ["on"] and tags[at + 2 : at + 3] in (["word"], ["metric"]):
         return _STOCK.isdisjoint(tags[at + 2 : at + 10])
     return tags[at] != "target" and "metric" in tags[max(0, at - 1) : at]
+
+
+def _is_bare(finding: Finding, tags: list[str]) -> bool:
+    """Whether a target's figure has no currency, as those of indexes have none."""
+    return "money" in finding.slots and tags[finding.slots["money"][0]] == "number"
 
 
 def _is_compared(sentence: Tagged, finding: Finding) -> bool:

@@ -20,13 +20,14 @@ from ratings.recaps import averages, is_roundup, only_recalls, opens_others, own
 from ratings.sentences import Line, Sentence, lines, split
 from ratings.shorthand import Shorthand
 from ratings.spreading import share, spread, with_short_names
-from ratings.tags import Party, Tagged, Token, letters, tagged
+from ratings.tags import Party, Tagged, Token, tagged
 from ratings.words import lowered
 
 __all__ = ["extract", "lacks_facts"]
 
 _LOOK_BACK = 6  # sentences without a call in which its firm or company may have been named
 _OPENING = 10  # tokens within which a sentence names who speaks
+_NAMED = frozenset({"firm", "company"})
 _DATELINE = 30  # characters within which a dateline ends
 _FRESH = dt.timedelta(days=4)
 
@@ -133,11 +134,11 @@ class Reader:
         return sentence.part is Part.TITLE or lowered(sentence.text).strip() == lowered(self._story.title).strip()
 
     def _with_people(self, sentence: Tagged) -> Tagged:
-        """The sentence without firms that are the surname of an analyst who was named before ("Wells cut …")."""
-        if not self._surnames or letters()["firm"] not in sentence.tags:
+        """The sentence without firms and stocks that are the surname of an analyst who was named ("Wells cut …")."""
+        if not self._surnames:
             return sentence
         tokens = [
-            token._replace(tag="name", value=None) if token.tag == "firm" and self._firm_of(sentence, token) else token
+            token._replace(tag="name", value=None) if token.tag in _NAMED and self._firm_of(sentence, token) else token
             for token in sentence.tokens
         ]
         return tagged(sentence.sentence, tokens)

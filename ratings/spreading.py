@@ -13,6 +13,7 @@ _ALL = re.compile(r"\W*(?:All|Both)(?: (?P<count>two|three|four|five|six|seven|e
 _PAIRED = re.compile(r"\bon (?:both|all (?P<count>two|three|four|five|six))(?: (?:stocks|names|companies|shares))?\b")
 _OWN = frozenset({"target", "bare_target", "stock", "rating_noun"})  # what a company's first word alone stands before
 _PAIR = 2
+_REACH = 40  # calls that are gone back to
 _COUNTS = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 
@@ -39,7 +40,7 @@ def spread(text: str, calls: Sequence[Call], earlier: Sequence[Call]) -> None:
         return
     count = _COUNTS.index(match["count"]) + 2 if match["count"] else 2
     last: list[Call] = []
-    for call in reversed(earlier):
+    for call in reversed([*earlier[-_REACH:], *calls]):
         if len(last) < count and same_firm(call, kept) and not any(same_company(call, other) for other in last):
             last.append(call)
     for call in last if len(last) == count else ():
