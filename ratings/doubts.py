@@ -175,7 +175,7 @@ def _is_other_rating(sentence: Tagged, finding: Finding, tags: list[str]) -> boo
     before = tags[max(0, finding.start - 2) : finding.start]
     if "company" not in inside and "both" not in tags and "other_asset" in {*inside, *before}:
         return "company" not in before
-    if _TARGET_MOVED.match(" ".join(tags[finding.start :])):
+    if tags[finding.start] in _NOUNS and _TARGET_MOVED.match(" ".join(tags[finding.start :])):
         return True
     if "rating" in finding.slots:
         # "Wall Street is starting to buy"

@@ -96,15 +96,21 @@ async def test_dead_default_is_a_note(tmp_path: Path, monkeypatch: pytest.Monkey
         assert [finding.well for finding in found] == [None, False]
 
 
+async def with_added(outlet: Outlet, folder: Path) -> Settings:
+    """Settings without feeds, to whose data a feed of the outlet was added from a list."""
+    outlet.publish(feed="desk", title=UPGRADE)
+    listed = folder / "in.opml"
+    listed.write_text(f'<opml><body><outline text="Added" xmlUrl="{outlet.url("desk")}"/></body></opml>')
+    given = settings(folder)
+    await outlets(given, listed)
+    return given
+
+
 @pytest.mark.usefixtures("inline")
 async def test_check_tries_what_owners_added(tmp_path: Path) -> None:
     """A feed that was added from the chat is looked at like those of the settings."""
     async with Outlet() as outlet:
-        outlet.publish(feed="desk", title=UPGRADE)
-        listed = tmp_path / "in.opml"
-        listed.write_text(f'<opml><body><outline text="Added" xmlUrl="{outlet.url("desk")}"/></body></opml>')
-        given = settings(tmp_path)
-        await outlets(given, listed)
+        given = await with_added(outlet, tmp_path)
         assert [(finding.what, finding.well) for finding in await check._feeds(given)] == [("feed Added", True)]
 
 
@@ -112,11 +118,7 @@ async def test_check_tries_what_owners_added(tmp_path: Path) -> None:
 async def test_poll_of_added_feeds(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Feeds that owners added are polled although the settings name none."""
     async with Outlet() as outlet:
-        outlet.publish(feed="desk", title=UPGRADE)
-        listed = tmp_path / "in.opml"
-        listed.write_text(f'<opml><body><outline text="Added" xmlUrl="{outlet.url("desk")}"/></body></opml>')
-        given = settings(tmp_path)
-        await outlets(given, listed)
+        given = await with_added(outlet, tmp_path)
         assert await cycle(given, None) == 0
         assert "Added: 1 new, 1 calls" in capsys.readouterr().out
 
