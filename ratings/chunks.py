@@ -80,6 +80,11 @@ def _rating(sentence: Tagged, match: Match[str]) -> Token:
     return _first(sentence, match)._replace(tag="rating")
 
 
+def _day(sentence: Tagged, match: Match[str]) -> Token:
+    """A day of May, which is no supposition ("on May 29")."""
+    return _first(sentence, match)._replace(tag="day", end=sentence.tokens[match.end() - 1].end)
+
+
 def _national(sentence: Tagged, match: Match[str]) -> Token:
     """A figure with the country of its dollars in brackets behind it: "$80 (Canadian)"."""
     figure, nation, closing = sentence.tokens[match.start("head")], sentence.tokens[match.end() - 2], match.end() - 1
@@ -120,6 +125,7 @@ def _chunks() -> tuple[tuple[Pattern[str], Join], ...]:
         ("{head:money} open name close", _national),
         ("{head:target|bare_target|money} open versus? money prior? (closing|word) close", _first),
         ("{head:money} open percent close", _first),
+        ("{head:may} number", _day),
         ("{head:money} per_share", _first),
         ("{head:rating|plain_rating} open word (word|to|as)* (rating|plain_rating) close", _first),
         ("{head:company|broker} open close", _first),

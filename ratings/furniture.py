@@ -12,7 +12,7 @@ _DATE_LINE = re.compile(
 _LONG = 2_000  # characters of a line in which prose is looked for
 _SHORT = 120  # characters of a line that begins a list of other stories, at most
 _LINES = re.compile(r"[^\n\r]+")
-# Text that was cut into lines of one width ("shares fell after the bank downgraded\nthe stock").
+# Text that was cut into lines, of one width ("shares fell after the bank downgraded\nthe stock") or at its links.
 _WRAPPED = re.compile(r"\n[a-z(]")
 _WIDTH = range(40, 100)  # characters of such a line
 # Links that were set on lines of their own ("Shares of\nOkta\n(ticker: OKTA) fell").

@@ -31,8 +31,7 @@ def headed(sentence: Sentence) -> Heading | None:
 
 def is_heading(sentence: Tagged, bound: list[Bound]) -> bool:
     """Whether a line of a text only announces the call below it ("Gartner wins a two-notch upgrade")."""
-    text = sentence.text.rstrip()
-    if sentence.sentence.part is Part.TITLE or len(text) > _LONGEST or text.endswith(_MARKS):
+    if not _is_unmarked(sentence) or len(sentence.text.rstrip()) > _LONGEST:
         return False
     return all(_FIGURES.isdisjoint(item.finding.slots) for item in bound)
 
@@ -44,17 +43,19 @@ def without_retold(line: list[Call], calls: list[Call]) -> list[Call]:
 
 def _retells(call: Call, other: Call) -> bool:
     """Whether a call is what another tells of the same stock, for another firm."""
-    ratings = [one.facts["rating_current"].value if "rating_current" in one.facts else None for one in (call, other)]
-    return (
-        same_company(call, other) and not same_firm(call, other) and ratings[0] is not None and ratings[0] == ratings[1]
-    )
+    ours, theirs = call.facts.get("rating_current"), other.facts.get("rating_current")
+    same = ours is not None and theirs is not None and ours.value == theirs.value
+    return same and same_company(call, other) and not same_firm(call, other)
 
 
 def is_line(sentence: Tagged, bound: list[Bound]) -> bool:
     """Whether a line of a text tells a call of nobody, as those do that head a paragraph."""
-    if sentence.sentence.part is Part.TITLE or sentence.text.rstrip().endswith(_MARKS):
-        return False
-    return not any(item.firms for item in bound)
+    return _is_unmarked(sentence) and not any(item.firms for item in bound)
+
+
+def _is_unmarked(sentence: Tagged) -> bool:
+    """Whether a line of a text ends without a mark, as headings do."""
+    return sentence.sentence.part is not Part.TITLE and not sentence.text.rstrip().endswith(_MARKS)
 
 
 def opens_list(sentence: Tagged, bound: list[Bound]) -> bool:

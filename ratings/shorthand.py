@@ -4,11 +4,11 @@ import re
 from functools import cached_property
 
 from ratings.model import Part, Story
+from ratings.printed import printed
 from ratings.reading import tagged_sentence
 from ratings.sentences import LONGEST_TEXT, Sentence
 from ratings.tags import Party, Tagged, Token, tagged
 
-_BRACKET = re.compile(r"\((?:[A-Za-z ]{2,12} ?: ?)?(?P<symbol>[A-Z]{2,5}(?:\.[A-Z])?)[),]")
 _ALONE = re.compile(r"\b[A-Z]{2,5}(?:\.[A-Z])?\b")
 _TAGS = frozenset({"name", "company"})
 _NAMED = 80  # characters before a bracket within which its name begins
@@ -33,19 +33,20 @@ class Shorthand:
         return sentence if tokens == list(sentence.tokens) else tagged(sentence.sentence, tokens)
 
     @cached_property
-    def _brackets(self) -> dict[str, list[Sentence]]:
-        """Where each symbol is printed in brackets, with the words before it."""
+    def _prints(self) -> dict[str, list[Sentence]]:
+        """Where each symbol is printed, with the words before it."""
         found: dict[str, list[Sentence]] = {}
         for part in Part:
             text = self._story.part(part)[:LONGEST_TEXT]
-            for match in _BRACKET.finditer(text):
-                start = max(text.rfind("\n", 0, match.start()) + 1, match.start() - _NAMED)
-                found.setdefault(match["symbol"], []).append(Sentence(part, start, text[start : match.end()]))
+            for seen in printed(text):
+                start = max(text.rfind("\n", 0, seen.outer) + 1, seen.outer - _NAMED)
+                near = Sentence(part, start, text[start : seen.end + 1])
+                found.setdefault(seen.symbol, []).append(near)
         return found
 
     def _party(self, symbol: str) -> Party | None:
         if symbol not in self._known:
-            near = (tagged_sentence(sentence) for sentence in self._brackets.get(symbol, [])[:2])
+            near = (tagged_sentence(sentence) for sentence in self._prints.get(symbol, [])[:2])
             parties = (token.value for sentence in near for token in sentence.tokens)
             named = (party for party in parties if isinstance(party, Party) and party.ticker == symbol)
             self._known[symbol] = next(named, None)
