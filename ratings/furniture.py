@@ -9,9 +9,9 @@ _PROSE = re.compile(r"\s*(?:\S+ +){18,}\S*[.!?][\"”’')]*(?:\s|$)")
 _DATE_LINE = re.compile(
     r"^\W*(?:[A-Z]\w+ ){0,2}(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.? \d{1,2},? 20\d{2}\W*$"
 )
+_DATE = 60  # characters of a line that is a date, at most
 _LONG = 2_000  # characters of a line in which prose is looked for
 _SHORT = 120  # characters of a line that begins a list of other stories, at most
-_LINES = re.compile(r"[^\n\r]+")
 # Text that was cut into lines, of one width ("shares fell after the bank downgraded\nthe stock") or at its links.
 _WRAPPED = re.compile(r"\n[a-z(]")
 _WIDTH = range(40, 100)  # characters of such a line
@@ -25,19 +25,35 @@ _OPEN = re.compile(r" (?:a|an|and|as|at|after|by|for|from|in|of|on|or|said|that|
 
 def body_lines(text: str) -> Iterator[tuple[int, int]]:
     """The lines of a text that belong to its story, as start and end."""
-    lines = [match.span() for match in _LINES.finditer(text) if not match[0].isspace()]
+    lines = list(_printed_lines(text))
     if _WRAPPED.search(text):
         lines = _unwrapped(text, lines)
     openings = sieve("furniture_words").likely(text)
     other = False
-    for (start, end), (after, stop) in zip(lines, [*lines[1:], (0, 0)], strict=False):
+    for (start, end), below in zip(lines, [*lines[1:], (0, 0)], strict=False):
         other = other and not _is_prose(text, start, end)
         named = end - start < _SHORT and matches("furniture_lines", text[start:end])
-        below = text[after : min(stop, after + 60)]
-        dated = "20" in below and _DATE_LINE.match(below) is not None and not _is_prose(text, start, end)
-        if not other and not named and not dated:
+        if not (other or named or _is_dated(text, (start, end), below)):
             yield start, _cut(text, start, end, openings)
         other = other or (named and _TEASER.search(text, start, end) is None)
+
+
+def _printed_lines(text: str) -> Iterator[tuple[int, int]]:
+    """The lines of a text that are not empty, as they are printed."""
+    start = 0
+    for line in text.replace("\r", "\n").split("\n"):
+        end = start + len(line)
+        if line and not line.isspace():
+            yield start, end
+        start = end + 1
+
+
+def _is_dated(text: str, line: tuple[int, int], below: tuple[int, int]) -> bool:
+    """Whether the line below a line is a date, as it is below the title of another story."""
+    start, stop = below
+    if stop - start > _DATE or _DATE_LINE.match(text[start:stop]) is None:
+        return False
+    return not _is_prose(text, *line)
 
 
 def _is_prose(text: str, start: int, end: int) -> bool:

@@ -27,13 +27,12 @@ class Signs:
         """Whether a line or a sentence of the story holds one of them."""
         part, first, text = words
         places = self._places[part]
+        number = bisect_right(places, (first, 0))
         last = first + len(text)
-        for number in range(bisect_right(places, (first, last)), len(places)):
-            end, start = places[number]
-            if end > last:
-                return False
-            if start >= first:
+        while number < len(places) and places[number][0] <= last:
+            if places[number][1] >= first:
                 return True
+            number += 1
         return False
 
 

@@ -45,6 +45,8 @@ class Likely:
         left = self._all
         for _ in range(self._rows):
             left &= held
+            if not left:
+                return []
             held >>= self._count
         found: list[int] = []
         while left:

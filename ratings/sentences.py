@@ -1,7 +1,7 @@
 """A story as sentences, each with its place in its part."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import NamedTuple
 
@@ -51,7 +51,8 @@ def lines(story: Story) -> Iterator[Line]:
         if text and part is Part.TITLE:
             yield Line(part, 0, text)
         elif text:
-            for start, stop in _items(text):
+            spans = body_lines(text)
+            for start, stop in _parted(text, spans) if any(marks in text for marks in _DRAWN) else spans:
                 yield Line(part, start, text[start:stop])
 
 
@@ -67,11 +68,10 @@ def split(line: Line) -> Iterator[Sentence]:
     yield from _bounded(line, start, len(text))
 
 
-def _items(text: str) -> Iterator[tuple[int, int]]:
-    """The lines of a text that belong to its story, cut where a line is drawn within one."""
-    drawn = any(marks in text for marks in _DRAWN)  # spares most texts the search
-    for start, stop in body_lines(text):
-        for rule in _RULE.finditer(text, start, stop) if drawn else ():
+def _parted(text: str, spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """The lines of a text, cut where a line is drawn within one."""
+    for start, stop in spans:
+        for rule in _RULE.finditer(text, start, stop):
             yield start, rule.start()
             start = rule.end()
         yield start, stop
