@@ -10,11 +10,12 @@ from ratings.tables import table
 from ratings.tags import Party, Tagged, Token, tagged
 
 _SYMBOL = r"\$?[A-Z0-9][A-Za-z0-9.&\-]{0,11}"
+_MORE = r"(?: ?[-–—] ?(?:Get|Free)[^()\[\]]{0,24})?"  # "(LON:OKTA – Get Free Report)"
 _COUNTRIES = "JP|LN|GR|GY|FP|SW|SE|HK|AU|CN|CT|KS|TT|IN|SM|IM|NA|BB|SS|DC|NO|FH|PL|SP|TB|IJ|BZ|MM|SJ|NZ"
 _BRACKETS = re.compile(
     rf"[(\[]\s?(?:(?P<exchange>[A-Za-z][A-Za-z ]{{1,14}}?)\s?:\s?{_SYMBOL}"
     rf"|0\d{{4}}|(?P<bare>[A-Z]{{2,5}})"
-    rf"|[A-Z0-9][A-Z0-9.&]{{0,9}}(?:[ :](?:{_COUNTRIES})|[.\-](?P<ending>[A-Z]{{1,2}})))\s?[)\]]"
+    rf"|[A-Z0-9][A-Z0-9.&]{{0,9}}(?:[ :](?:{_COUNTRIES})|[.\-](?P<ending>[A-Z]{{1,2}}))){_MORE}\s?[)\]]"
     r"|<(?P<wire>[A-Z][A-Za-z0-9]{0,7})\.(?P<place>[A-Z]{1,2})>"
 )
 _OPENINGS = re.compile(r"[(\[<:]")  # with one of which each of these prints begins, or parts its exchange
@@ -26,6 +27,8 @@ _LOOSE = re.compile(r"(?<![\w(\[:,/])(?<=[a-z0-9] )(?P<exchange>[A-Z]{3,6}):[A-Z
 _ONE_OF_TWO = re.compile(
     rf"[(\[](?P<one>(?P<exchange>[A-Za-z][A-Za-z ]{{1,14}}?)\s?:\s?{_SYMBOL}\s?[,;/]\s?)(?=[A-Za-z])"
 )
+# A symbol in Toronto before the rating: "Royal Bank of Canada (RY-T, “overweight”)".
+_BEFORE_RATING = re.compile(r"[(\[](?P<one>[A-Z]{1,5}(?:\.[A-Z]{1,2})?-[TXNQ]N?,\s?)(?=[\"“‘'A-Za-z])")
 # Words that may go on a name but not begin it ("Ero Copper", "Ashmore Group").
 _IN_NAME = frozenset({"name", "other_asset", "metric", "trade", "and", "legal"})
 _LONGEST = 6
@@ -46,6 +49,8 @@ def name_abroad(sentence: Tagged) -> Tagged:
     for match in _ONE_OF_TWO.finditer(sentence.text):
         if _squeezed(match["exchange"]) in _words("foreign"):
             sentence = _without(sentence, *match.span("one"))
+    for match in _BEFORE_RATING.finditer(sentence.text):
+        sentence = _without(sentence, *match.span("one"))
     return sentence
 
 

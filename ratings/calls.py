@@ -6,15 +6,15 @@ from typing import NamedTuple
 
 from ratings.binding import companies_of, firms_of, party, rates_next
 from ratings.doubts import is_doubtful
-from ratings.facts import Facts, facts_of, second_facts
+from ratings.facts import Facts, facts_of
 from ratings.model import Evidence, TargetMove
+from ratings.pairing import in_order, row_length
 from ratings.phrases import Finding
 from ratings.symbols import directory
 from ratings.tags import Party, Tagged
 
 _BEFORE_SUBJECT = frozenset({"stock", "on"})
 _IN_LIST = frozenset({"comma", "and"})
-_BOTH = 2
 _MOST = 60  # findings of a sentence: more than people write, few enough that hostile text stays quick
 # What a phrase needs of the calls before it in its sentence: the field that they must tell.
 _CONTINUED = {"rating": "rating_action", "verb": "rating_action", "target": "pt_action", "shift": "pt_action"}
@@ -37,11 +37,11 @@ class Context(NamedTuple):
 
     def after(self, sentence: Tagged) -> "Context":
         """The context after a sentence without calls: its first firm, and its company if it speaks of one only."""
-        own = self.company.party.ticker if self.company else None
+        own = self.company.party if self.company else Party()
         firms = [
             number
             for number, token in enumerate(sentence.tokens)
-            if token.tag == "firm" or (token.tag == "broker" and (own is None or party(token).ticker != own))
+            if token.tag in ("firm", "broker") and not _is_same_house(party(token), own)
         ]
         companies = [number for number, token in enumerate(sentence.tokens) if token.tag == "company"]
         if not firms and not companies:
@@ -65,6 +65,13 @@ class Context(NamedTuple):
         if self.company is None or not self.in_text or _opens(sentence, index):
             return True
         return sentence.text[: sentence.tokens[index].end].endswith(")")
+
+
+def _is_same_house(house: Party, company: Party) -> bool:
+    """Whether a house is the company that is spoken of."""
+    if company.ticker and house.ticker == company.ticker:
+        return True
+    return company.firm is not None and house.firm == company.firm
 
 
 def _opens(sentence: Tagged, index: int) -> bool:
@@ -124,19 +131,19 @@ def bind(sentence: Tagged, findings: Sequence[Finding]) -> list[Bound]:
         companies = companies_of(sentence, finding, firms, stop, raters)
         if bound and not bound[-1].companies and rates_next(sentence, finding, companies):
             firms, companies = companies, ()
-        if "second" in finding.slots and len(companies) < _BOTH and len(firms) < _BOTH:
-            companies = _last_two(sentence, bound) or companies
+        if (length := row_length(sentence, finding)) > max(len(companies), len(firms)):
+            companies = _last(sentence, bound, length) or companies
         taken.update(companies)
         raters.update(firms)
         bound.append(Bound(finding, firms, companies))
     return _shared(_told([item for item in bound if not _is_vague(sentence, item)]))
 
 
-def _last_two(sentence: Tagged, bound: Sequence[Bound]) -> tuple[int, ...]:
-    """The two companies of which phrases told before one that has a figure for each of them."""
+def _last(sentence: Tagged, bound: Sequence[Bound], count: int) -> tuple[int, ...]:
+    """The companies of which phrases told before one that has a figure for each of them, if they are as many."""
     last = dict.fromkeys(index for item in bound for index in item.companies)
     named = {party(sentence.tokens[index]): index for index in last}
-    return tuple(named.values()) if len(named) == _BOTH else ()
+    return tuple(named.values()) if len(named) == count else ()
 
 
 def _told(bound: list[Bound]) -> list[Bound]:
@@ -148,7 +155,7 @@ def _told(bound: list[Bound]) -> list[Bound]:
 def _is_vague(sentence: Tagged, bound: Bound) -> bool:
     """Whether it tells of several targets without saying whose ("trims targets of several miners")."""
     target = bound.finding.token(sentence, "target")
-    if target is None or target.tag != "targets" or "second" in bound.finding.slots:
+    if target is None or target.tag != "targets" or row_length(sentence, bound.finding) > 1:
         return False
     after = [token.tag for token in sentence.tokens[: bound.finding.start]][-2:-1] == ["after"]
     if len(bound.firms) > 1 or (after and len(bound.companies) > 1):  # "Okta, Dover jump after Baird lifts targets"
@@ -176,11 +183,10 @@ def _calls(sentence: Tagged, bound: Bound, context: Context) -> Iterable[Call]:
     companies: Sequence[Named | None] = [named(sentence, i) for i in bound.companies] or [context.company]
     for firm in firms:
         facts = facts_of(sentence, bound.finding, firm.party.firm if firm else None)
+        rows = in_order(sentence, bound.finding, facts, max(len(firms), len(companies)))
         for number, company in enumerate(companies):
             if company and facts and not _rates_itself(firm, company):
-                second = number == 1 or (len(companies) == 1 and firm is not firms[0])
-                own = second_facts(sentence, bound.finding, facts) if second else facts
-                yield Call(firm, company, dict(own))
+                yield Call(firm, company, dict(rows[number if len(companies) > 1 else firms.index(firm)]))
 
 
 def _follows(call: Call, calls: Sequence[Call], needs: str | None) -> bool:

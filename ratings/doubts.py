@@ -2,8 +2,9 @@
 
 import re
 
+from ratings.model import Part
 from ratings.phrases import Finding
-from ratings.tags import Party, Tagged
+from ratings.tags import Party, Tagged, Token
 
 _DEBT_RATERS = frozenset({"MCO", "SPGI"})
 _SOMEBODY = re.compile(r"\b(?:[Aa]|[Aa]nother|[Oo]ne|[Ss]ome) (?:brokerage|broker|bank|firm|house)\b")
@@ -11,10 +12,19 @@ _OURS = re.compile(r"\b(?:[Oo]ur|[Ww]e)\b")
 _COUNTED = re.compile(
     r"(?<![\w-])(?:[Ss]everal|[Mm]ultiple|[Mm]any|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|\d+) (?:analyst |rating )?$"
 )
+_COUNTED_BEHIND = re.compile(
+    r" (?:by|at|from) (?:two|three|four|five|several|multiple|many|\d+) (?:\w+ )?(?:firms|brok|houses|banks|analysts)"
+)
+# "the talk is of tariffs and downgrades": a verb in prose has an object.
+_NO_OBJECT = frozenset({"stop", "end", "comma", "but", "as", "after", "semicolon", "and", "close"})
+# "upgrades one drug stock"
+_UNTOLD = re.compile(
+    r" (?i:one|another|the other|these|two|three|four|five)\b(?! of\b)(?: [\w-]+){0,3} (?i:stocks?|names?)\b"
+)
 # "on analyst upgrades and strong sales", "These upgrades follow": the noun, and not what somebody does.
 _PLURAL = re.compile(
     r"(?:^|[ (])(?:on|of|for|after|amid|with|from|following|the|The|these|These|those|such|more|its|their) "
-    r"(?:(?!bank|broker|firm|house)[a-z-]+ ){0,2}$"
+    r"(?:Sell-Side |Wall Street )?(?:(?!bank|broker|firm|house)[a-z-]+ ){0,2}$"
 )
 _CALLED = re.compile(r"[”\"’']? rating\b")  # what a rating's word is called
 _TARGET_MOVED = re.compile(r"(?:up|down)grade (?:(?:company|stock|new|word) ){0,4}(?:bare_)?target\b")
@@ -51,7 +61,7 @@ def is_doubtful(sentence: Tagged, finding: Finding, named: bool, goes_on: bool) 
         or (goes_on and _is_of_sector(finding, tags))
     ):
         return True
-    if not named and _is_counted(sentence, finding):
+    if _is_untold(sentence, finding) or (not named and _is_counted(sentence, finding)):
         return True
     if named:
         return False
@@ -70,15 +80,29 @@ def _is_unreal(finding: Finding, tags: list[str]) -> bool:
     return "suppose" in tags[: finding.start] or "consensus" in tags[finding.start : finding.end]
 
 
+def _is_untold(sentence: Tagged, finding: Finding) -> bool:
+    """Whether what is done to a stock is told without saying which."""
+    move = finding.token(sentence, "move")
+    return move is not None and "company" not in finding.slots and _UNTOLD.match(sentence.text, move.end) is not None
+
+
 def _is_counted(sentence: Tagged, finding: Finding) -> bool:
     """Whether calls are only counted ("gets several downgrades")."""
     move = finding.token(sentence, "move")
     if move is None or move.tag not in _TURNS:
         return False
     before = sentence.text[: move.start]
-    if sentence.text[move.start : move.end].endswith("grades") and _PLURAL.search(before):
+    if sentence.text[move.start : move.end].endswith("grades") and (
+        _PLURAL.search(before) or _has_no_object(sentence, move)
+    ):
         return True
-    return _COUNTED.search(before) is not None
+    return _COUNTED.search(before) is not None or _COUNTED_BEHIND.match(sentence.text, move.end) is not None
+
+
+def _has_no_object(sentence: Tagged, move: Token) -> bool:
+    """Whether in prose nothing is there for a verb's form to be done to, so that it is the plural of the noun."""
+    behind = [token.tag for token in sentence.tokens if token.start >= move.end]
+    return sentence.sentence.part is not Part.TITLE and (behind or ["end"])[0] in _NO_OBJECT
 
 
 def _is_other_thing(sentence: Tagged, finding: Finding, tags: list[str]) -> bool:

@@ -6,20 +6,30 @@ from collections.abc import Sequence
 from ratings.calls import Bound, Call, Context, Named, bind, read_calls
 from ratings.completing import completing
 from ratings.dates import is_written, stated_date
-from ratings.facts import Fact, second_facts
+from ratings.facts import Fact, Facts, facts_of
 from ratings.gaps import lacks_facts
 from ratings.gate import Signs
 from ratings.headings import Heading, apply, headed, is_heading, is_line, opens_list, sign, without_retold
 from ratings.horizons import find_horizon
 from ratings.merging import merged
 from ratings.model import Part, RatingAction, RatingMove, Story
+from ratings.pairing import in_order, row_length
 from ratings.people import find_analysts
 from ratings.phrases import Finding, find
 from ratings.reading import tagged_sentence
-from ratings.recaps import averages, is_roundup, only_recalls, opens_others, own_rater, recalls, tells_behind
+from ratings.recaps import (
+    averages,
+    is_of_index,
+    is_roundup,
+    only_recalls,
+    opens_others,
+    own_rater,
+    recalls,
+    tells_behind,
+)
 from ratings.sentences import Line, Sentence, lines, split
 from ratings.shorthand import Shorthand
-from ratings.spreading import share, spread, with_short_names
+from ratings.spreading import of_both, share, spread, with_short_names
 from ratings.tags import Party, Tagged, Token, tagged
 from ratings.words import lowered
 
@@ -49,6 +59,8 @@ class Reader:
         self._context = Context(firm=Named(Party(firm=rater)) if rater else None)
         self._recalling = only_recalls(story)
         self._roundup = is_roundup(story.title)
+        self._of_index = is_of_index(story.title)
+        self._title = lowered(story.title).strip()
         self._passed: list[Line | Sentence] = []
         self._calls: list[Call] = []
         self._more: list[Call] = []  # of those calls
@@ -61,6 +73,8 @@ class Reader:
     def read(self, signs: Signs) -> tuple[RatingAction, ...]:
         """The story's calls; ``signs`` are the gate's."""
         for line in lines(self._story):
+            if self._retells(line):
+                continue
             if signs.within(line) or self._waiting or self._roundup or line.part is Part.TITLE:
                 for sentence in split(line):
                     self._look_at(sentence, signs)
@@ -94,6 +108,8 @@ class Reader:
         if renamed is not sentence:
             sentence, findings = renamed, find(renamed)
         bound = bind(sentence, findings)
+        if self._of_index:
+            bound = [item for item in bound if _is_of_stock(item)]
         if not bound:
             self._passed.append(sentence.sentence)
             return
@@ -119,7 +135,8 @@ class Reader:
         elif self._heading:
             apply(self._heading, calls)
         if calls:
-            calls = share(calls, _second(sentence, bound), self._calls)
+            calls = share(calls, _row(sentence, bound), self._calls)
+            calls = calls if any(item.firms for item in bound) else of_both(sentence.text, calls, self._calls)
             self._date(calls, sentence)
             _set_horizon(calls, sentence)
             spread(sentence.text, calls, self._calls)
@@ -129,9 +146,13 @@ class Reader:
         self._calls += calls
         self._meet(sentence)
 
+    def _retells(self, line: Line) -> bool:
+        """Whether a line of the text only is the headline again, which may be less exact than the text."""
+        return line.part is not Part.TITLE and lowered(line.text).strip() == self._title
+
     def _is_title(self, sentence: Sentence) -> bool:
         """Whether a sentence is the headline, or the headline again above the text."""
-        return sentence.part is Part.TITLE or lowered(sentence.text).strip() == lowered(self._story.title).strip()
+        return sentence.part is Part.TITLE or lowered(sentence.text).strip() == self._title
 
     def _with_people(self, sentence: Tagged) -> Tagged:
         """The sentence without firms and stocks that are the surname of an analyst who was named ("Wells cut …")."""
@@ -212,12 +233,17 @@ def _tells_behind(title: Tagged) -> bool:
     return tells_behind(title.text) and any(token.tag in ("firm", "broker") for token in title.tokens)
 
 
-def _second(sentence: Tagged, bound: Sequence[Bound]) -> Fact | None:
-    """The second of two targets in a sentence that names none of the stocks which it speaks of."""
-    if any(item.companies for item in bound):
-        return None
-    found = next((item.finding for item in bound if "second" in item.finding.slots), None)
-    return second_facts(sentence, found, {}).get("pt_current") if found else None
+def _is_of_stock(bound: Bound) -> bool:
+    """Whether a phrase tells of a stock's rating, or of the target in figures of a stock that its sentence names."""
+    return bound.finding.phrase.kind == "rating" or (bool(bound.companies) and "money" in bound.finding.slots)
+
+
+def _row(sentence: Tagged, bound: Sequence[Bound]) -> list[Facts]:
+    """What a sentence that names no stock says of each of several, where it has a target or a rating for each."""
+    for item in () if any(item.companies for item in bound) else bound:
+        if (length := row_length(sentence, item.finding)) > 1:
+            return in_order(sentence, item.finding, facts_of(sentence, item.finding, None), length)
+    return []
 
 
 def _set_horizon(calls: Sequence[Call], sentence: Tagged) -> None:

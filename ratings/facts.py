@@ -56,7 +56,8 @@ def facts_of(sentence: Tagged, finding: Finding, firm: str | None) -> Facts:
     return read(sentence, finding, firm)
 
 
-def _fact(sentence: Tagged, finding: Finding, token: Token, value: Any) -> Fact:
+def fact_of(sentence: Tagged, finding: Finding, token: Token, value: Any) -> Fact:
+    """A value that a finding tells, with the words of a token as its evidence."""
     return Fact(value, sentence.evidence(token.start, token.end, finding.phrase.id))
 
 
@@ -68,15 +69,15 @@ def _rating_facts(sentence: Tagged, finding: Finding, firm: str | None) -> Facts
         now = None
     facts: Facts = {}
     if now:
-        facts["rating_current"] = _fact(sentence, finding, now, now.value)
+        facts["rating_current"] = fact_of(sentence, finding, now, now.value)
     if prior:
-        facts["rating_prior"] = _fact(sentence, finding, prior, prior.value)
+        facts["rating_prior"] = fact_of(sentence, finding, prior, prior.value)
     action = _rating_move(sentence, finding, (move, now, prior), firm)
     if now and not finding.phrase.plain and _is_ordinary(sentence, now, action, prior, firm):
         return {}
     anchor = move or now or prior or finding.token(sentence, "list")
     if action and anchor:
-        facts["rating_action"] = _fact(sentence, finding, anchor, action)
+        facts["rating_action"] = fact_of(sentence, finding, anchor, action)
     return facts
 
 
@@ -130,12 +131,12 @@ def _target_facts(sentence: Tagged, finding: Finding, firm: str | None) -> Facts
     facts: Facts = {}
     for name, token in (("pt_current", now), ("pt_prior", was)):
         if token:
-            facts[name] = _fact(sentence, finding, token, _amount(sentence, token).amount)
+            facts[name] = fact_of(sentence, finding, token, _amount(sentence, token).amount)
             if currency := _amount(sentence, token).currency:
-                facts.setdefault("currency", _fact(sentence, finding, token, currency))
+                facts.setdefault("currency", fact_of(sentence, finding, token, currency))
     anchor = shift or target or now
     if action and anchor:
-        facts["pt_action"] = _fact(sentence, finding, anchor, action)
+        facts["pt_action"] = fact_of(sentence, finding, anchor, action)
     return facts
 
 
@@ -153,12 +154,9 @@ def _target_move(
     return told or (TargetMove.ANNOUNCE if now else None)
 
 
-def second_facts(sentence: Tagged, finding: Finding, facts: Facts) -> Facts:
-    """The facts for the second of two that have a target or a rating each ("to $9 and $50, respectively")."""
-    target, rating = finding.token(sentence, "second"), finding.token(sentence, "second_rating")
-    if target:
-        return facts | {"pt_current": _fact(sentence, finding, target, _amount(sentence, target).amount)}
-    return facts | {"rating_current": _fact(sentence, finding, rating, rating.value)} if rating else facts
+def value_of(sentence: Tagged, token: Token) -> Any:
+    """What a figure's or a rating's token stands for: an amount, or the rating as written."""
+    return token.value if isinstance(token.value, str) else _amount(sentence, token).amount
 
 
 def _amount(sentence: Tagged, token: Token) -> Money:

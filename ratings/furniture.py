@@ -13,12 +13,13 @@ _DATE = 60  # characters of a line that is a date, at most
 _LONG = 2_000  # characters of a line in which prose is looked for
 _SHORT = 120  # characters of a line that begins a list of other stories, at most
 # Text that was cut into lines, of one width ("shares fell after the bank downgraded\nthe stock") or at its links.
-_WRAPPED = re.compile(r"\n[a-z(]")
+_WRAPPED = re.compile(r"\n[a-z()]")
 _WIDTH = range(40, 100)  # characters of such a line
 # Links that were set on lines of their own ("Shares of\nOkta\n(ticker: OKTA) fell").
 _NAME = 40  # characters of such a line
-_INTO_NAME = re.compile(rf"[a-z,]\n{{1,2}}(?=[A-Z][^\n]{{0,{_NAME - 1}}}\n{{1,2}}[a-z(,])")
-_OUT_OF_NAME = re.compile(r"[^\n.!?:;]\n{1,2}[a-z(,]")
+_INTO_NAME = re.compile(rf"[a-z,]\n{{1,2}}(?=[A-Z][^\n]{{0,{_NAME - 1}}}\n{{1,2}}[a-z(),])")
+_CLOSED = re.compile(r"\n{1,2}\)")  # behind the symbol that was a link
+_OUT_OF_NAME = re.compile(r"[^\n.!?:;]\n{1,2}[a-z(),]")
 _TEASER = re.compile(r":[ \t]*[^\W_]+[ \t]+\S")  # one other story on the same line; behind it the text goes on
 _OPEN = re.compile(r" (?:a|an|and|as|at|after|by|for|from|in|of|on|or|said|that|the|its|to|with)\s*$")
 
@@ -76,9 +77,9 @@ def _unwrapped(text: str, lines: Iterable[tuple[int, int]]) -> list[tuple[int, i
 
 def _is_set_in(text: str, end: int, width: int) -> bool:
     """Whether a sentence goes on behind a line's end, into a name on a line of its own or out of one."""
-    return _INTO_NAME.match(text, end - 1) is not None or (
-        width <= _NAME and _OUT_OF_NAME.match(text, end - 1) is not None
-    )
+    if _INTO_NAME.match(text, end - 1) or _CLOSED.match(text, end):
+        return True
+    return width <= _NAME and _OUT_OF_NAME.match(text, end - 1) is not None
 
 
 def _goes_on(text: str, line: tuple[int, int], following: int) -> bool:

@@ -14,20 +14,38 @@ from ratings.tags import Party
 
 _TRUST = (Part.TEXT, Part.SUMMARY, Part.TITLE)  # whose word counts first
 _FIGURES = frozenset({"rating_current", "rating_prior", "pt_current", "pt_prior"})
+_OPPOSITE = {RatingMove.UPGRADE: RatingMove.DOWNGRADE, RatingMove.DOWNGRADE: RatingMove.UPGRADE}
 _TELLING = frozenset({"rating_action", "pt_action"})  # a call has at least one of these
 
 
 def merged(calls: Iterable[Call], analysts: Mapping[str, Fact]) -> tuple[RatingAction, ...]:
     """The actions that a story's calls make; ``analysts`` are the people named, by firm."""
     groups: list[list[Call]] = []
-    ordered = sorted(calls, key=_trust)
+    ordered = sorted(_by_print(calls), key=_trust)
     for call in [*(call for call in ordered if call.firm), *(call for call in ordered if not call.firm)]:
-        fitting = [group for group in groups if _joins(call, group[0])]
+        fitting = [group for group in groups if _joins(call, group[0]) and not _turned_since(call, group)]
         if fitting:
             _nearest(call, fitting).append(call)
         else:
             groups.append([call])
     return tuple(_action(group, analysts) for group in groups if _tells(group))
+
+
+def _by_print(calls: Iterable[Call]) -> list[Call]:
+    """The calls with the symbol that their story prints behind a name, where our table knows another for the name."""
+    told = list(calls)
+    parties = {call.company.party for call in told}
+    printed = {
+        listing.ticker: party
+        for party in parties
+        if party.ticker
+        and not directory().lists(party.ticker)
+        and (listing := directory().resolve(party.company or ""))
+    }
+    for call in told:
+        if call.company.party.ticker in printed:
+            call.company = call.company._replace(party=printed[call.company.party.ticker])
+    return told
 
 
 def _tells(group: Sequence[Call]) -> bool:
@@ -58,6 +76,15 @@ def _trust(call: Call) -> tuple[int, bool]:
 def _joins(call: Call, first: Call) -> bool:
     """Whether a call is the one that a group tells of; a call without a firm may be anybody's."""
     return (call.firm is None or same_firm(first, call)) and same_company(first, call)
+
+
+def _turned_since(call: Call, group: Sequence[Call]) -> bool:
+    """Whether one of a call and a group recalls what the other undoes ("… two years after its downgrade")."""
+    turn = call.facts.get("rating_action")
+    if turn is None or turn.value not in _OPPOSITE or "rating_current" not in call.facts or not call.recalled:
+        return False
+    turns = {other.facts["rating_action"].value for other in group if "rating_action" in other.facts}
+    return turn.value not in turns and _OPPOSITE[turn.value] in turns
 
 
 def _action(group: Sequence[Call], analysts: Mapping[str, Fact]) -> RatingAction:

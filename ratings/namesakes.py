@@ -29,6 +29,7 @@ _DONE = "(upgrade|downgrade|initiate|resume|begin|maintain|raise|lower)"
 _FIRMS = (
     f"(firm|broker) {_DONE} (rating|plain_rating|rating_noun|coverage|target|bare_target)* on {{name:firm}}",
     f"(firm|broker) {_DONE} {{name:firm}} (target|bare_target|(to|from|at|with) (rating|plain_rating))",
+    "(firm|broker) announce {name:firm} on",
 )
 # What an analyst or "he" does, and a heading: what stands there is rated, whoever else it rates.
 _RATED_HOUSES = (
@@ -36,6 +37,8 @@ _RATED_HOUSES = (
     "start (name|thing|house) name* rates {name:firm|broker} (rating|plain_rating)",
     "start (firm|broker) on {name:firm|broker} (colon|end)",
     f"start {{name:firm|broker}} colon (firm|broker) {_DONE}",
+    "start (firm|broker) announce {name:firm|broker} on watch",
+    "start {name:firm|broker} (on name)? open (rating|plain_rating) close to (money|number)",
 )
 # A line of a list of firms, in a text that says elsewhere whose stock they rate.
 _RATER = "start {name:broker} (open (rating|plain_rating) close)? (colon|dash) (rating|plain_rating|target|targets)"
@@ -56,9 +59,19 @@ _PARTIES = frozenset({"firm", "broker", "company"})
 _ANALYST_CELL = (
     "start {name:company} name name? stop (firm|broker) stop"  # "Meta Marshall | Morgan Stanley | Maintains"
 )
-_SHARES = "{name:broker} stock"
+_SHARES = "{name:firm|broker} legal? (open (exchange colon?)? (company|broker) close)? stock"
 _GRADE = "(rating|plain_rating) open {name:company} close"
 _REPEATS = "(firm|broker|comma|and|semicolon) {name:other_asset} (rating|plain_rating)"
+# "a plan to reduce debt", "agreed to sell notes": done to something, and no rating.
+_VERBS = ("reduce", "buy", "sell", "hold", "add", "trim", "accumulate")
+_DOING = "to {name:rating|plain_rating} (metric|other_asset|sum|currency_name)"
+_REDUCING = "to {name:rating|plain_rating} (word|metric|other_asset|name)"
+_HOUSES = frozenset({"firm", "broker"})
+_RESULTS = re.compile(r"['’]s? (?:[\w-]+ ){0,3}results\b")
+_ANALYSTS = re.compile(r" (?:equity )?(?:analyst|researcher)s?\b")
+# "UBS’s Jonathan Golub", where Golub alone is a stock.
+_OF_HOUSE = "{house:firm|broker} name {name:company}"
+_APOSTROPHES = ("'", "’")
 _STOCK = re.compile(rf"{_NAME} (?:stock|shares?|price)\b|{_NAME}$", re.IGNORECASE)
 
 
@@ -75,8 +88,8 @@ def tell_namesakes(sentence: Tagged) -> Tagged:
     if letters()["company"] in sentence.tags:
         sentence = _tell_houses(sentence)
     sentence = _tell_terms(_tell_people(sentence))
-    if letters()["broker"] in sentence.tags or sentence.tags[:1] == letters()["firm"]:
-        sentence = _tell_stock(sentence)
+    if letters()["broker"] in sentence.tags or letters()["firm"] in sentence.tags:
+        sentence = _tell_stock(_tell_results(sentence) if " results" in sentence.text else sentence)
     if letters()["firm"] in sentence.tags:
         return _tell_rated(_tell_firm(sentence))
     return _tell_rater(_tell_rated(sentence)) if letters()["broker"] in sentence.tags else sentence
@@ -89,7 +102,7 @@ def _openers() -> frozenset[str]:
 
 @cache
 def _heads() -> frozenset[str]:
-    return frozenset(letters()[name] for name in ("on", "colon"))
+    return frozenset(letters()[name] for name in ("on", "colon", "announce", "open"))
 
 
 def _tell_target(sentence: Tagged) -> Tagged:
@@ -130,6 +143,11 @@ def _tell_terms(sentence: Tagged) -> Tagged:
     if symbol and (words := _words(sentence, symbol)) and grade(words):
         token = sentence.tokens[symbol.start("name")]
         sentence = _renamed(sentence, token, token._replace(tag="rating", value=words))
+    for place, verbs in ((_DOING, _VERBS), (_REDUCING, _VERBS[:1])):
+        doing = compiled(place).search(sentence.tags)
+        if doing and _words(sentence, doing) in verbs:
+            token = sentence.tokens[doing.start("name")]
+            sentence = _renamed(sentence, token, token._replace(tag="word", value=None))
     verb = compiled(_REPEATS).search(sentence.tags) if "eits " in sentence.text else None
     if verb and _words(sentence, verb) in ("reits", "Reits"):
         token = sentence.tokens[verb.start("name")]
@@ -161,6 +179,8 @@ def _tell_houses(sentence: Tagged) -> Tagged:
         last = words.rpartition(" ")[2].rstrip(".").lower()
         ending = _LEGAL.search(words) if last in _ENDINGS else None
         firm = canonical(words[: ending.start()]) if ending else None
+        if words.isupper() and _ANALYSTS.match(sentence.text, token.end):  # "BAC analysts"
+            firm = canonical(party(token).company or "")
         if firm:
             sentence = _renamed(sentence, token, token._replace(tag="broker", value=party(token)._replace(firm=firm)))
     return sentence
@@ -172,10 +192,21 @@ def _tell_people(sentence: Tagged) -> Tagged:
         analyst = sentence.tokens[cell.start("name")]
         return _renamed(sentence, analyst, analyst._replace(tag="name", value=None))
     people = find_analysts(sentence.text) if "nalyst" in sentence.text else None
+    if compiled(_OF_HOUSE).search(sentence.tags):
+        sentence = _tell_staff(sentence)
     for token in sentence.tokens if people else ():
         named = people and people[1] <= token.start and token.end <= people[2]
         if named and (token.tag in _ALSO_NAMES or (token.tag == "firm" and people and people[1] < token.start)):
             sentence = _renamed(sentence, token, token._replace(tag="name", value=None))
+    return sentence
+
+
+def _tell_staff(sentence: Tagged) -> Tagged:
+    """The sentence with stocks that are the surname of somebody who works for a house ("UBS’s Jonathan Golub")."""
+    for match in compiled(_OF_HOUSE).finditer(sentence.tags):
+        house, surname = (sentence.tokens[match.start(slot)] for slot in ("house", "name"))
+        if sentence.text[house.end : house.end + 1] in _APOSTROPHES:
+            sentence = _renamed(sentence, surname, surname._replace(tag="name", value=None))
     return sentence
 
 
@@ -189,7 +220,15 @@ def _tell_stock(sentence: Tagged) -> Tagged:
     token, stock = sentence.tokens[match.start("name")], sentence.tokens[match.end() - 1]
     if sentence.text[stock.start : stock.end].lower() not in ("stock", "shares"):
         return sentence
-    return _renamed(sentence, token, token._replace(tag="company"))
+    return _renamed(sentence, token, token._replace(tag="company", value=_stock_of(sentence, token)))
+
+
+def _tell_results(sentence: Tagged) -> Tagged:
+    """The sentence with a house whose own results are spoken of as a company."""
+    for token in sentence.tokens:
+        if token.tag in _HOUSES and _RESULTS.match(sentence.text, token.end):
+            return _renamed(sentence, token, token._replace(tag="company", value=_stock_of(sentence, token)))
+    return sentence
 
 
 def _tell_printed(sentence: Tagged, match: re.Match[str]) -> Tagged:

@@ -9,7 +9,7 @@ _BRACKETS = re.compile(r"[(\[]([^()\[\]\n]{1,120})[)\]]")
 _PIECE = re.compile(
     rf"\s*(?:(?P<exchange>[A-Za-z][A-Za-z ]{{1,14}}?)\s?:\s?)?\$?(?P<symbol>{_SYMBOL})"
     r"(?P<region>[.: ](?:US|O|OQ|N|K))?(?:\s+US\b)?"
-    r"(?:\s[+\-–−]?\d{1,3}(?:\.\d{1,2})?\s?%)?\s*(?:$|[,;/|&]|\s-\s|-\s(?:Get|Free)|\band\b)"
+    r"(?:\s[+\-–−]?\d{1,3}(?:\.\d{1,2})?\s?%)?\s*(?:$|[,;/|&]|\s[-–—]\s|[-–—]\s(?:Get|Free)|\band\b)"
 )
 _COLON = re.compile(rf":\s?\$?(?P<symbol>{_SYMBOL})\b(?![.'’]?\w)")
 _BEFORE = re.compile(r"(?<![A-Za-z])[A-Za-z]+(?: ?(?:Arca|American|MKT))?\s?$")

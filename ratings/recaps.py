@@ -10,7 +10,7 @@ from ratings.tables import table
 
 _BEGINNING = 600  # characters
 # Sections of which a text is asked for more than one: their words are looked for in one pass.
-_GROUPS = (("roundups", "recalling_titles"), ("others", "averages", "recalling_sentences"))
+_GROUPS = (("roundups", "recalling_titles", "of_index"), ("others", "averages", "recalling_sentences"))
 _TOGETHER = {section: group for group in _GROUPS for section in group}
 
 
@@ -22,6 +22,11 @@ def is_roundup(title: str) -> bool:
 def announces(title: str) -> bool:
     """Whether a title announces calls without telling them, provided that it names who makes them."""
     return matches("announcing", title)
+
+
+def is_of_index(title: str) -> bool:
+    """Whether a title speaks of the target of an index, or of a commodity."""
+    return matches("of_index", title)
 
 
 def tells_behind(title: str) -> bool:

@@ -5,14 +5,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ratings.calls import Call, same_company, same_firm
-from ratings.facts import Fact
+from ratings.facts import Facts
 from ratings.model import RatingMove
+from ratings.pairing import PRIORS
 from ratings.tags import Tagged, tagged
 
 _ALL = re.compile(r"\W*(?:All|Both)(?: (?P<count>two|three|four|five|six|seven|eight|nine|ten))?\b")
 _PAIRED = re.compile(r"\bon (?:both|all (?P<count>two|three|four|five|six))(?: (?:stocks|names|companies|shares))?\b")
+_FIRMS = re.compile(r"\b[Bb]oth (?:firms|banks|brokerages|houses|brokers|analysts|research firms)\b")
 _OWN = frozenset({"target", "bare_target", "stock", "rating_noun"})  # what a company's first word alone stands before
-_PAIR = 2
 _REACH = 40  # calls that are gone back to
 _COUNTS = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
@@ -39,33 +40,43 @@ def spread(text: str, calls: Sequence[Call], earlier: Sequence[Call]) -> None:
     if match is None or kept is None:
         return
     count = _COUNTS.index(match["count"]) + 2 if match["count"] else 2
-    last: list[Call] = []
-    for call in reversed([*earlier[-_REACH:], *calls]):
-        if len(last) < count and same_firm(call, kept) and not any(same_company(call, other) for other in last):
-            last.append(call)
-    for call in last if len(last) == count else ():
+    for call in _last([*earlier[-_REACH:], *calls], kept, count):
         for field in ("rating_action", "rating_current"):
             if field in kept.facts:
                 call.facts.setdefault(field, kept.facts[field])
 
 
-def share(calls: list[Call], second: Fact | None, earlier: Sequence[Call]) -> list[Call]:
-    """The calls of a sentence that has a target for each of the last two stocks ("cut to $12 and $33, respectively").
+def share(calls: list[Call], row: Sequence[Facts], earlier: Sequence[Call]) -> list[Call]:
+    """The calls of a sentence that has a target for each of the last stocks ("cut to $12 and $33, respectively").
 
-    ``second`` is the target of the second; where they are no such two, the calls are as they were.
+    ``row`` are the facts of each; where there are not so many stocks, the calls are as they were.
     """
-    call = next((call for call in calls if "pt_current" in call.facts), None)
-    if second is None or call is None or len(calls) > 1:
+    last = _last(earlier[-_REACH:], calls[0], len(row)) if len(row) > 1 and len(calls) == 1 else []
+    if not last:
         return calls
-    pair: list[Call] = []
-    for other in reversed(earlier):
-        if len(pair) < _PAIR and same_firm(other, call) and not any(same_company(other, one) for one in pair):
-            pair.append(other)
-    if len(pair) < _PAIR:
+    kept = {field: fact for field, fact in calls[0].facts.items() if field not in PRIORS}
+    return [replace(calls[0], company=other.company, facts=kept | own) for other, own in zip(last, row, strict=True)]
+
+
+def of_both(text: str, calls: list[Call], earlier: Sequence[Call]) -> list[Call]:
+    """The calls of a sentence on what two firms did ("both firms kept their Buy ratings"), for each of the last two."""
+    if not _FIRMS.search(text) or len(calls) != 1:
         return calls
-    shared = [replace(call, company=other.company, facts=dict(call.facts)) for other in reversed(pair)]
-    shared[1].facts["pt_current"] = second
-    return shared
+    firms: list[Call] = []
+    for call in reversed(earlier[-_REACH:]):
+        if call.firm and same_company(call, calls[0]) and not any(same_firm(call, other) for other in firms):
+            firms.append(call)
+    pair = firms[:2] if len(firms) > 1 else []
+    return [replace(calls[0], firm=call.firm, facts=dict(calls[0].facts)) for call in reversed(pair)] or calls
+
+
+def _last(calls: Sequence[Call], like: Call, count: int) -> list[Call]:
+    """The last so many calls on different stocks by a call's firm, in their order; none if there are fewer."""
+    last: list[Call] = []
+    for call in reversed(calls):
+        if len(last) < count and same_firm(call, like) and not any(same_company(call, other) for other in last):
+            last.insert(0, call)
+    return last if len(last) == count else []
 
 
 def _keeps(call: Call) -> bool:

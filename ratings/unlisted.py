@@ -20,6 +20,13 @@ _DOING = frozenset({"upgrade", "downgrade", "initiate", "begin", "resume", "rais
 _AFTER_OBJECT = frozenset({"to", "from", "at", "with", "after", "comma", "legal", "stock", "coverage"})
 _AFTER_SYMBOL = _AFTER_LIST | {"comma", "and", "close"}
 _SYMBOL = re.compile(r"[A-Z]{1,5}(?:\.[A-Z])?")
+# What a headline opens with that moves: "Ocado jumps".
+_MOVED = re.compile(
+    r"(?P<name>[A-Z][\w&.'’-]*(?: (?:&|[A-Z][\w&.'’-]*)){0,3}?)(?i: shares?| stock| share price)? (?i:is |are )?"
+    r"(?i:surg|soar|jump|rall|ris|climb|gain|rocket|skyrocket|spik|pop|advanc|rebound|tumbl|plung|plummet|drop|fall|slid|slip|slump|sink"
+    r"|crash|dip|declin|retreat|shed|rose|fell|sank)(?:s|ed|es|ies|ing|e|y|ping|ped)?\b"
+)
+_IN_NAME = frozenset({"name", "legal", "and", "metric", "other_asset", "trade"})
 _THE = re.compile(r"\b(?:[Tt]he|[Tt]his|[Aa]n?) $")
 _YEAR = re.compile(r"(?:19|20)\d\d[a-z]?")  # "2026E"
 _GLUED = re.compile(r".*[a-z]([A-Z]{2,5})--")  # "OktaOKTA--", a link's words and its symbol run together
@@ -36,8 +43,24 @@ def name_subject(sentence: Tagged) -> Tagged:
     first = next((n for n, token in enumerate(sentence.tokens) if of and token.start == of.end()), None)
     if first is not None and sentence.tokens[first].tag == "name":
         return _named(sentence, first)
+    if sentence.sentence.part is Part.TITLE and (opening := _MOVED.match(sentence.text)):
+        return _opened(sentence, opening.end("name"))
     match = next((match for place in _places("subject") if (match := compiled(place).search(sentence.tags))), None)
     return _named(sentence, match.start("name")) if match else sentence
+
+
+def _opened(sentence: Tagged, end: int) -> Tagged:
+    """A headline with the names that it opens with, up to a place, as a company."""
+    first = [token for token in sentence.tokens if token.end <= end]
+    if not first or any(token.tag not in _IN_NAME for token in first):
+        return sentence
+    written = sentence.text[first[0].start : end]
+    if _SYMBOL.fullmatch(written):
+        return _named(sentence, 0)
+    if written.lower() in _table("words") or written.split()[0].lower() in _table("describing"):
+        return sentence
+    token = Token("company", first[0].start, end, Party(None, None, written))
+    return tagged(sentence.sentence, [token, *sentence.tokens[len(first) :]])
 
 
 def name_unlisted(sentence: Tagged) -> Tagged:
@@ -109,6 +132,14 @@ def _name_listed(sentence: Tagged) -> Tagged:
         if not match or not _continues(sentence, match):
             break
         sentence = _named(sentence, match.start("name"))
+    return _name_further(sentence)
+
+
+def _name_further(sentence: Tagged) -> Tagged:
+    """The sentence with the unknown companies that have a rating or a target of their own behind another's."""
+    for place in _places("further"):
+        for match in reversed(list(compiled(place).finditer(sentence.tags))):
+            sentence = _named(sentence, match.start("name"))
     return sentence
 
 

@@ -23,6 +23,7 @@ _SCANNER = re.compile(
 )
 SPANS = frozenset({"days", "weeks", "months", "years", "hours", "minutes", "times", "analysts", "brokers"})
 FIGURES = frozenset({"number", "money"})  # the kinds of pieces that others may be joined to
+_ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)")
 _SPLIT = re.compile(rf"(\D*?)[ ]?({_FIGURE})(\D*)")
 
 
@@ -71,7 +72,7 @@ def _plain(piece: Piece, written: str) -> str:
     if piece.kind == "mark":
         return MARKS.get(piece.text, "dash")
     if piece.kind == "word":
-        return "name" if written[0].isupper() or written[0].isdigit() else "word"
+        return "name" if written[0].isupper() or (written[0].isdigit() and not _ORDINAL.match(written)) else "word"
     year = piece.kind == "number" and piece.text.isdigit() and 1990 <= int(piece.text) <= 2100
     return "year" if year else piece.kind
 
