@@ -28,7 +28,7 @@ _ONE_OF_TWO = re.compile(
     rf"[(\[](?P<one>(?P<exchange>[A-Za-z][A-Za-z ]{{1,14}}?)\s?:\s?{_SYMBOL}\s?[,;/]\s?)(?=[A-Za-z])"
 )
 # A symbol in Toronto before the rating: "Royal Bank of Canada (RY-T, “overweight”)".
-_BEFORE_RATING = re.compile(r"[(\[](?P<one>[A-Z]{1,5}(?:\.[A-Z]{1,2})?-[TXNQ]N?,\s?)(?=[\"“‘'A-Za-z])")
+_BEFORE_RATING = re.compile(r"[(\[](?P<one>[A-Z]{1,5}(?:\.[A-Z]{1,2})?-[TX]N?[,;]\s?)(?=[\"“‘'A-Za-z])")
 # Words that may go on a name but not begin it ("Ero Copper", "Ashmore Group").
 _IN_NAME = frozenset({"name", "other_asset", "metric", "trade", "and", "legal"})
 _LONGEST = 6

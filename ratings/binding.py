@@ -29,6 +29,7 @@ _VERBS = frozenset(
 )
 _BOTH_BEFORE = 4  # tokens before a phrase within which "both" speaks of its stocks
 _BETWEEN = frozenset({"stock", "be", "day", "get", "legal"})  # between a subject and what is done to it
+_ASIDE = 5  # tokens of an aside between commas
 _TARGETS = frozenset({"target", "targets", "bare_target"})
 _OBJECTS = frozenset({"rating_noun", "target", "targets", "bare_target", "thing", "stock", "coverage", "company"})
 _PASSIVE = frozenset({"to", "from", "at", "with"})
@@ -48,13 +49,21 @@ def firms_of(sentence: Tagged, finding: Finding, taken: Set[int]) -> tuple[int, 
         if slot in finding.slots:
             return _parties(sentence, range(*finding.slots[slot]), "firm")
     for index in range(finding.start - 1, -1, -1):
-        if _is(sentence, index, "firm") and index not in taken and not _is_rated(sentence, index, finding):
+        if not _is(sentence, index, "firm") or index in taken or _is_done_to(sentence, index):
+            continue
+        if not _is_rated(sentence, index, finding):
             return tuple(sorted(_linked(sentence, index, -1, "firm")))
     after = range(finding.start, len(sentence.tokens))
     if (subject := _opened(sentence, finding)) is not None and subject not in taken:
         return (subject,)
     rated = {*taken, *(i for i in range(*finding.slots.get("company", (0, 0))) if not _is_doing(sentence, i))}
     return next(((i,) for i in after if _is(sentence, i, "firm") and i not in rated and _acts(sentence, i)), ())
+
+
+def _is_done_to(sentence: Tagged, index: int) -> bool:
+    """Whether a house is what another one lifts or cuts ("UBS lifts Wells Fargo, trims Citigroup")."""
+    tags = [token.tag for token in sentence.tokens[max(0, index - 2) : index]]
+    return len(tags) > 1 and tags[1] in _MOVES and tags[0] in _ROLES["firm"]
 
 
 def _opened(sentence: Tagged, finding: Finding) -> int | None:
@@ -176,9 +185,17 @@ def _was_rated(sentence: Tagged, finding: Finding) -> int | None:
     verb, following = sentence.tokens[finding.start], sentence.tokens[finding.start + 1 : finding.start + 2]
     if verb.tag not in _MOVES or not following or following[0].tag not in _PASSIVE:
         return None
-    index = _right_before(sentence, finding)
+    index = _before_aside(sentence, _right_before(sentence, finding))
     be = any(token.tag == "be" for token in sentence.tokens[index + 1 : finding.start])
     return index if be and index >= 0 and sentence.tokens[index].tag == "broker" else None
+
+
+def _before_aside(sentence: Tagged, index: int) -> int:
+    """The place before an aside that ends at a place ("Barclays, in contrast, was raised to Buy"), else the place."""
+    tags = [token.tag for token in sentence.tokens[max(0, index - _ASIDE) : index + 1]]
+    if tags[-1:] != ["comma"] or "comma" not in tags[:-1]:
+        return index
+    return index - (len(tags) - 1 - max(n for n, tag in enumerate(tags[:-1]) if tag == "comma")) - 1
 
 
 def _goes_on_rating(sentence: Tagged, start: int) -> bool:
@@ -255,7 +272,8 @@ def _linked(sentence: Tagged, index: int, step: int, role: str) -> set[int]:
             links += 1
         if not links or not 0 <= index < len(sentence.tokens) or not _is(sentence, index, role):
             return found
-        if role == "company" and sentence.tokens[index].tag == "broker" and _before_verb(sentence, index):
+        house = role == "company" and sentence.tokens[index].tag == "broker"
+        if house and (_before_verb(sentence, index) or _before(sentence, index) in ("at", "by")):
             return found
         start = sentence.tokens[index].start
         if sentence.text[max(0, start - 1) : start] in _QUOTES:  # "Apple (AAPL), 'META wants a bite'"

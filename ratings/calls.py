@@ -140,7 +140,12 @@ def bind(sentence: Tagged, findings: Sequence[Finding]) -> list[Bound]:
 
 
 def _last(sentence: Tagged, bound: Sequence[Bound], count: int) -> tuple[int, ...]:
-    """The companies of which phrases told before one that has a figure for each of them, if they are as many."""
+    """The companies of which phrases told before one that has a figure for each of them, if they are as many.
+
+    Where several firms told of them, it is left open which figure is whose.
+    """
+    if len({item.firms for item in bound}) > 1:
+        return ()
     last = dict.fromkeys(index for item in bound for index in item.companies)
     named = {party(sentence.tokens[index]): index for index in last}
     return tuple(named.values()) if len(named) == count else ()
@@ -181,9 +186,12 @@ def _shared(bound: Sequence[Bound]) -> list[Bound]:
 def _calls(sentence: Tagged, bound: Bound, context: Context) -> Iterable[Call]:
     firms: Sequence[Named | None] = [named(sentence, i) for i in bound.firms] or [context.firm]
     companies: Sequence[Named | None] = [named(sentence, i) for i in bound.companies] or [context.company]
+    count = max(len(firms), len(companies))
+    if bound.companies and row_length(sentence, bound.finding) not in (1, count):
+        return  # figures of which nobody can say whose each is
     for firm in firms:
         facts = facts_of(sentence, bound.finding, firm.party.firm if firm else None)
-        rows = in_order(sentence, bound.finding, facts, max(len(firms), len(companies)))
+        rows = in_order(sentence, bound.finding, facts, count)
         for number, company in enumerate(companies):
             if company and facts and not _rates_itself(firm, company):
                 yield Call(firm, company, dict(rows[number if len(companies) > 1 else firms.index(firm)]))

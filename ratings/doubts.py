@@ -22,6 +22,11 @@ _UNTOLD = re.compile(
     r" (?i:one|another|the other|these|two|three|four|five)\b(?! of\b)(?: [\w-]+){0,3} (?i:stocks?|names?)\b"
 )
 # "on analyst upgrades and strong sales", "These upgrades follow": the noun, and not what somebody does.
+# "a downgrade of Okta is possible should its plan fail"
+_POSSIBLE = re.compile(
+    r"\b(?:is|are|was|were|be|remains?|seems?|looks?|becomes?) (?:\w+ly )?"
+    r"(?:possible|likely|probable|imminent|conceivable|on the (?:cards|table)|in (?:the cards|store|play)|a (?:risk|threat))\b"
+)
 _PLURAL = re.compile(
     r"(?:^|[ (])(?:on|of|for|after|amid|with|from|following|the|The|these|These|those|such|more|its|their) "
     r"(?:Sell-Side |Wall Street )?(?:(?!bank|broker|firm|house)[a-z-]+ ){0,2}$"
@@ -56,7 +61,7 @@ def is_doubtful(sentence: Tagged, finding: Finding, named: bool, goes_on: bool) 
     """
     tags = [token.tag for token in sentence.tokens]
     if (
-        _is_unreal(finding, tags)
+        _is_unreal(sentence, finding, tags)
         or _is_other_thing(sentence, finding, tags)
         or (goes_on and _is_of_sector(finding, tags))
     ):
@@ -70,13 +75,16 @@ def is_doubtful(sentence: Tagged, finding: Finding, named: bool, goes_on: bool) 
     return _lacks_speaker(sentence, finding, tags) if goes_on else _is_by_nobody(sentence, finding, tags)
 
 
-def _is_unreal(finding: Finding, tags: list[str]) -> bool:
+def _is_unreal(sentence: Tagged, finding: Finding, tags: list[str]) -> bool:
     """Whether what is told is only possible or imagined, denied, or an average."""
     if not _UNREAL.isdisjoint(tags[max(0, finding.start - 2) : finding.start]) or "denied" in tags:
         return True
     nominal = finding.phrase.kind == "rating" and tags[finding.start] in _TURNS - _NOUNS
     if nominal and finding.start == 0 and tags[finding.end : finding.end + 1] == ["may"]:
         return True  # "A downgrade from Goldman would hurt"
+    move = finding.token(sentence, "move")
+    if move and move.tag in _TURNS - _NOUNS and _POSSIBLE.search(sentence.text, move.end):
+        return True
     return "suppose" in tags[: finding.start] or "consensus" in tags[finding.start : finding.end]
 
 
@@ -197,6 +205,8 @@ def _is_other_rating(sentence: Tagged, finding: Finding, tags: list[str]) -> boo
     """Whether a sector, an index or a product is rated or upgraded, and no company."""
     inside = tags[finding.start : finding.end]
     before = tags[max(0, finding.start - 2) : finding.start]
+    if before == ["metric", "on"]:  # "Estimates for Okta cut by Baird"
+        return True
     if "company" not in inside and "both" not in tags and "other_asset" in {*inside, *before}:
         return "company" not in before
     if tags[finding.start] in _NOUNS and _TARGET_MOVED.match(" ".join(tags[finding.start :])):

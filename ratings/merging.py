@@ -7,6 +7,7 @@ from ratings.calls import Call, Named, same_company, same_firm
 from ratings.consensus import direction
 from ratings.facts import Fact, Facts
 from ratings.firms import is_quant
+from ratings.grades import grade
 from ratings.model import Part, RatingAction, RatingMove, TargetMove
 from ratings.symbols import directory
 from ratings.tables import table
@@ -95,11 +96,11 @@ def _action(group: Sequence[Call], analysts: Mapping[str, Fact]) -> RatingAction
         for field, fact in call.facts.items():
             if facts.setdefault(field, fact).value is TargetMove.ANNOUNCE:  # a direction says more
                 facts[field] = fact
-    if kept := _kept(facts):
-        facts["rating_action"] = kept
-    company = _meant(group[0].company, facts)
     firm = next((call.firm for call in group if call.firm), None)
     name = firm.party.firm if firm else None
+    if move := _turned(facts, name) or _kept(facts):
+        facts["rating_action"] = move
+    company = _meant(group[0].company, facts)
     if name and name in analysts:
         facts["analysts"] = analysts[name]
     evidence = {field: fact.evidence for field, fact in facts.items()}
@@ -116,6 +117,17 @@ def _action(group: Sequence[Call], analysts: Mapping[str, Fact]) -> RatingAction
         evidence=dict(sorted(evidence.items())),
         **values,
     )
+
+
+def _turned(facts: Facts, firm: str | None) -> Fact | None:
+    """The change that two ratings make which a story tells apart ("ended his Sell rating. He is now Neutral")."""
+    now, was = facts.get("rating_current"), facts.get("rating_prior")
+    if now is None or was is None or "rating_action" in facts:
+        return None
+    levels = grade(str(now.value), firm), grade(str(was.value), firm)
+    if not levels[0] or not levels[1] or levels[0] == levels[1]:
+        return None
+    return Fact(RatingMove.UPGRADE if levels[0] > levels[1] else RatingMove.DOWNGRADE, now.evidence)
 
 
 def _kept(facts: Facts) -> Fact | None:

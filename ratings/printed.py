@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-_SYMBOL = r"[A-Z][A-Z0-9]{0,5}(?:[.\-/][A-Z]{1,2})?"
+_SYMBOL = r"[A-Z][A-Z0-9]{0,5}(?:[.\-/](?!(?<=-)[NQ]\b)[A-Z]{1,2})?"
 _BRACKETS = re.compile(r"[(\[]([^()\[\]\n]{1,120})[)\]]")
 _PIECE = re.compile(
     rf"\s*(?:(?P<exchange>[A-Za-z][A-Za-z ]{{1,14}}?)\s?:\s?)?\$?(?P<symbol>{_SYMBOL})"
-    r"(?P<region>[.: ](?:US|O|OQ|N|K))?(?:\s+US\b)?"
+    r"(?P<region>[.: ](?:US|O|OQ|N|K)|-[NQ])?(?:\s+US\b)?"
     r"(?:\s[+\-–−]?\d{1,3}(?:\.\d{1,2})?\s?%)?\s*(?:$|[,;/|&]|\s[-–—]\s|[-–—]\s(?:Get|Free)|\band\b)"
 )
 _COLON = re.compile(rf":\s?\$?(?P<symbol>{_SYMBOL})\b(?![.'’]?\w)")

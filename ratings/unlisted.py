@@ -212,7 +212,7 @@ def _named(sentence: Tagged, first: int) -> Tagged:
     while last - first < _LONGEST and (step := _goes_on(sentence, last)):
         last += step
     start, end = sentence.tokens[first].start, sentence.tokens[last].end
-    words = words_of(sentence.text[start:end])
+    words = words_of(sentence.text[start:end].removesuffix("'s").removesuffix("’s"))
     if " ".join(words) in _table("words") or words[0] in _table("describing") or _YEAR.fullmatch(words[0]):
         return sentence
     owner = _OWNER.match(sentence.text, end)
