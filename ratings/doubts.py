@@ -25,7 +25,7 @@ _UNTOLD = re.compile(
 # "a downgrade of Okta is possible should its plan fail"
 _POSSIBLE = re.compile(
     r"\b(?:is|are|was|were|be|remains?|seems?|looks?|becomes?) (?:\w+ly )?"
-    r"(?:possible|likely|probable|imminent|conceivable|on the (?:cards|table)|in (?:the cards|store|play)|a (?:risk|threat))\b"
+    r"(?:possible|likely|probable|imminent|conceivable|on the (?:cards|table)|in (?:the cards|store|play)|a risk)\b"
 )
 _PLURAL = re.compile(
     r"(?:^|[ (])(?:on|of|for|after|amid|with|from|following|the|The|these|These|those|such|more|its|their) "

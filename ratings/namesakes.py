@@ -63,9 +63,8 @@ _SHARES = "{name:firm|broker} legal? (open (exchange colon?)? (company|broker) c
 _GRADE = "(rating|plain_rating) open {name:company} close"
 _REPEATS = "(firm|broker|comma|and|semicolon) {name:other_asset} (rating|plain_rating)"
 # "a plan to reduce debt", "agreed to sell notes": done to something, and no rating.
-_VERBS = ("reduce", "buy", "sell", "hold", "add", "trim", "accumulate")
-_DOING = "to {name:rating|plain_rating} (metric|other_asset|sum|currency_name)"
-_REDUCING = "to {name:rating|plain_rating} (word|metric|other_asset|name)"
+_VERBS = frozenset({"reduce", "buy", "sell", "hold", "add", "trim", "accumulate"})
+_DOING = "to {name:rating|plain_rating} {what:word|name|metric|other_asset|sum|currency_name}"
 _HOUSES = frozenset({"firm", "broker"})
 _RESULTS = re.compile(r"['’]s? (?:[\w-]+ ){0,3}results\b")
 _ANALYSTS = re.compile(r" (?:equity )?(?:analyst|researcher)s?\b")
@@ -143,16 +142,21 @@ def _tell_terms(sentence: Tagged) -> Tagged:
     if symbol and (words := _words(sentence, symbol)) and grade(words):
         token = sentence.tokens[symbol.start("name")]
         sentence = _renamed(sentence, token, token._replace(tag="rating", value=words))
-    for place, verbs in ((_DOING, _VERBS), (_REDUCING, _VERBS[:1])):
-        doing = compiled(place).search(sentence.tags)
-        if doing and _words(sentence, doing) in verbs:
-            token = sentence.tokens[doing.start("name")]
-            sentence = _renamed(sentence, token, token._replace(tag="word", value=None))
+    doing = compiled(_DOING).search(sentence.tags)
+    if doing and _is_done(sentence, doing):
+        token = sentence.tokens[doing.start("name")]
+        sentence = _renamed(sentence, token, token._replace(tag="word", value=None))
     verb = compiled(_REPEATS).search(sentence.tags) if "eits " in sentence.text else None
     if verb and _words(sentence, verb) in ("reits", "Reits"):
         token = sentence.tokens[verb.start("name")]
         sentence = _renamed(sentence, token, token._replace(tag="maintain"))
     return sentence
+
+
+def _is_done(sentence: Tagged, match: re.Match[str]) -> bool:
+    """Whether a rating's word is a verb: any of them before a noun, "reduce" before any word."""
+    words, what = _words(sentence, match), sentence.tokens[match.start("what")].tag
+    return words == "reduce" or (words in _VERBS and what not in ("word", "name"))
 
 
 def _words(sentence: Tagged, match: re.Match[str]) -> str:
@@ -192,8 +196,7 @@ def _tell_people(sentence: Tagged) -> Tagged:
         analyst = sentence.tokens[cell.start("name")]
         return _renamed(sentence, analyst, analyst._replace(tag="name", value=None))
     people = find_analysts(sentence.text) if "nalyst" in sentence.text else None
-    if compiled(_OF_HOUSE).search(sentence.tags):
-        sentence = _tell_staff(sentence)
+    sentence = _tell_staff(sentence) if letters()["company"] in sentence.tags else sentence
     for token in sentence.tokens if people else ():
         named = people and people[1] <= token.start and token.end <= people[2]
         if named and (token.tag in _ALSO_NAMES or (token.tag == "firm" and people and people[1] < token.start)):

@@ -7,12 +7,13 @@ from ratings.consensus import direction
 from ratings.facts import Fact, Facts, fact_of, value_of
 from ratings.patterns import compiled
 from ratings.phrases import Finding
-from ratings.tags import Tagged
+from ratings.tags import Tagged, letters
 
 _MOST = 6  # in one sentence
 _CLASSES = {"money": "money|number", "rating": "rating|plain_rating"}
 _FIELDS = {"money": ("pt_current", "pt_prior"), "rating": ("rating_current", "rating_prior")}
 PRIORS = frozenset({"pt_prior", "rating_prior"})
+_LINKS = ("comma", "and", "open", "up", "down", "raise", "lower", "prior", "from", "versus")
 _AND = "(comma and?|and)"
 _FROM = "(comma|open)? (up|down|raise|lower)? prior? (from|versus)"
 
@@ -37,9 +38,17 @@ def _row(sentence: Tagged, finding: Finding, count: int) -> re.Match[str] | None
     """So many targets or ratings from a finding's own one on, perhaps with those before them."""
     for slot in _CLASSES.keys() & finding.slots.keys():
         begin = finding.slots[slot][0]
+        if sentence.tags[begin + 1 : begin + 2] not in _links():  # spares most findings the search
+            continue
         if match := next((match for form in _forms(slot, count) if (match := form.match(sentence.tags, begin))), None):
             return match
     return None
+
+
+@cache
+def _links() -> frozenset[str]:
+    """The characters of what may stand behind the first in a row."""
+    return frozenset(letters()[name] for name in _LINKS)
 
 
 @cache

@@ -45,6 +45,8 @@ def name_subject(sentence: Tagged) -> Tagged:
         return _named(sentence, first)
     if sentence.sentence.part is Part.TITLE and (opening := _MOVED.match(sentence.text)):
         return _opened(sentence, opening.end("name"))
+    if not _holds(sentence, "subject"):
+        return sentence
     match = next((match for place in _places("subject") if (match := compiled(place).search(sentence.tags))), None)
     return _named(sentence, match.start("name")) if match else sentence
 
@@ -65,7 +67,7 @@ def _opened(sentence: Tagged, end: int) -> Tagged:
 
 def name_unlisted(sentence: Tagged) -> Tagged:
     """The sentence with unknown companies as companies: capitalised words, or a symbol, in a company's place."""
-    if not _tells(sentence):
+    if letters()["name"] not in sentence.tags or not _tells(sentence):
         return sentence
     in_title = sentence.sentence.part is Part.TITLE
     sentence = _name_trade(sentence)
@@ -73,17 +75,16 @@ def name_unlisted(sentence: Tagged) -> Tagged:
     if object_ and _ends_object(sentence, object_.end()) and not _describes(sentence, object_.start("name")):
         sentence = _named(sentence, object_.start("name"))
     elif letters()["company"] not in sentence.tags:
-        places = _places("title" if in_title else "text")
-        sentence = _name_it(_name_first(sentence, places))
+        sentence = _name_it(_name_first(sentence, "title" if in_title else "text"))
     rated = None if in_title else compiled(_place("rated")).search(sentence.tags)
     if rated and _ends_object(sentence, rated.end()):
         sentence = _named(sentence, rated.start("name"))
     return _name_listed(sentence)
 
 
-def _name_first(sentence: Tagged, places: Sequence[str]) -> Tagged:
+def _name_first(sentence: Tagged, places: str) -> Tagged:
     """The sentence with the first name that stands in one of the places, and is no word that names nobody."""
-    for place in places:
+    for place in _places(places) if _holds(sentence, places) else ():
         for match in compiled(place).finditer(sentence.tags):
             named = _named(sentence, match.start("name"))
             if named is not sentence and not _describes(sentence, match.start("name")):
@@ -137,7 +138,7 @@ def _name_listed(sentence: Tagged) -> Tagged:
 
 def _name_further(sentence: Tagged) -> Tagged:
     """The sentence with the unknown companies that have a rating or a target of their own behind another's."""
-    for place in _places("further"):
+    for place in _places("further") if _holds(sentence, "further") else ():
         for match in reversed(list(compiled(place).finditer(sentence.tags))):
             sentence = _named(sentence, match.start("name"))
     return sentence
@@ -183,6 +184,16 @@ def _places(name: str) -> Sequence[str]:
     """The patterns of the places where an unknown name stands, the surest first."""
     found: list[str] = table("unnamed")["places"][name]
     return found
+
+
+def _holds(sentence: Tagged, name: str) -> bool:
+    """Whether any of the patterns of some places matches: one search spares most sentences all of theirs."""
+    return compiled(_some(name)).search(sentence.tags) is not None
+
+
+@cache
+def _some(name: str) -> str:
+    return "|".join(place.replace("{name:name}", "name") for place in _places(name))
 
 
 def _place(name: str) -> str:
