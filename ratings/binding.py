@@ -96,7 +96,8 @@ def companies_of(
     if subject is not None and subject not in firms:
         return tuple(sorted(_linked(sentence, subject, -1, "company") - set(firms)))
     for index in range(finding.start, max(stop, finding.end)):
-        if index >= finding.end and sentence.tokens[index].tag in _ENDS:
+        tag = sentence.tokens[index].tag
+        if index >= finding.end and (tag in _ENDS or (tag == "on" and _before(sentence, index) == "and")):
             break
         if index not in firms and (sentence.tokens[index].tag == "company" or _is_object(sentence, index, finding)):
             return tuple(sorted(_linked(sentence, index, 1, "company")))

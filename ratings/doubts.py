@@ -66,7 +66,11 @@ def is_doubtful(sentence: Tagged, finding: Finding, named: bool, goes_on: bool) 
         or (goes_on and _is_of_sector(finding, tags))
     ):
         return True
-    if _is_untold(sentence, finding) or (not named and _is_counted(sentence, finding)):
+    if (
+        _is_untold(sentence, finding)
+        or _is_of_anything(sentence, finding)
+        or (not named and _is_counted(sentence, finding))
+    ):
         return True
     if named:
         return False
@@ -92,6 +96,15 @@ def _is_untold(sentence: Tagged, finding: Finding) -> bool:
     """Whether what is done to a stock is told without saying which."""
     move = finding.token(sentence, "move")
     return move is not None and "company" not in finding.slots and _UNTOLD.match(sentence.text, move.end) is not None
+
+
+def _is_of_anything(sentence: Tagged, finding: Finding) -> bool:
+    """Whether what is done to a stock may be done to its target as well ("UBS lifts Okta", but "UBS cuts Okta")."""
+    if finding.slots.keys() != {"move", "company"}:
+        return False
+    move = finding.token(sentence, "move")
+    words = sentence.text[move.start : move.end].lower() if move and move.tag in ("raise", "lower") else "cut"
+    return not words.startswith(("cut", "raise"))
 
 
 def _is_counted(sentence: Tagged, finding: Finding) -> bool:

@@ -88,7 +88,7 @@ def tell_namesakes(sentence: Tagged) -> Tagged:
         sentence = _tell_houses(sentence)
     sentence = _tell_terms(_tell_people(sentence))
     if letters()["broker"] in sentence.tags or letters()["firm"] in sentence.tags:
-        sentence = _tell_stock(_tell_results(sentence) if " results" in sentence.text else sentence)
+        sentence = _tell_stock(_tell_topic(sentence))
     if letters()["firm"] in sentence.tags:
         return _tell_rated(_tell_firm(sentence))
     return _tell_rater(_tell_rated(sentence)) if letters()["broker"] in sentence.tags else sentence
@@ -226,10 +226,12 @@ def _tell_stock(sentence: Tagged) -> Tagged:
     return _renamed(sentence, token, token._replace(tag="company", value=_stock_of(sentence, token)))
 
 
-def _tell_results(sentence: Tagged) -> Tagged:
-    """The sentence with a house whose own results are spoken of as a company."""
-    for token in sentence.tokens:
-        if token.tag in _HOUSES and _RESULTS.match(sentence.text, token.end):
+def _tell_topic(sentence: Tagged) -> Tagged:
+    """The sentence with a house whose own results are spoken of, or about which another speaks, as a company."""
+    houses = [token for token in sentence.tokens if token.tag in _HOUSES]
+    for token in houses:
+        about = token is not houses[0] and sentence.text[: token.start].endswith(" about ")
+        if about or _RESULTS.match(sentence.text, token.end):
             return _renamed(sentence, token, token._replace(tag="company", value=_stock_of(sentence, token)))
     return sentence
 
