@@ -274,7 +274,7 @@ def _linked(sentence: Tagged, index: int, step: int, role: str) -> set[int]:
         if not links or not 0 <= index < len(sentence.tokens) or not _is(sentence, index, role):
             return found
         house = role == "company" and sentence.tokens[index].tag == "broker"
-        if house and (_before_verb(sentence, index) or _before(sentence, index) in ("at", "by")):
+        if house and (_before_verb(sentence, index) or _before(sentence, index) in ("at", "by", "to", "with")):
             return found
         start = sentence.tokens[index].start
         if sentence.text[max(0, start - 1) : start] in _QUOTES:  # "Apple (AAPL), 'META wants a bite'"

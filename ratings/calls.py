@@ -1,5 +1,6 @@
 """The calls of one sentence: its phrases bound to firms and companies, and put together."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -13,6 +14,7 @@ from ratings.phrases import Finding
 from ratings.symbols import directory
 from ratings.tags import Party, Tagged
 
+_STAKE = re.compile(r"\b(?:stake|position|holdings?) (?:in|of)\b")  # of one company in another
 _BEFORE_SUBJECT = frozenset({"stock", "on"})
 _IN_LIST = frozenset({"comma", "and"})
 _MOST = 60  # findings of a sentence: more than people write, few enough that hostile text stays quick
@@ -47,7 +49,8 @@ class Context(NamedTuple):
         if not firms and not companies:
             return self
         one = len({party(sentence.tokens[number]).ticker for number in companies}) == 1
-        told = bool(companies) and (self._turns_to(sentence, companies[0]) if one else _opens(sentence, companies[0]))
+        opening = bool(companies) and not _STAKE.search(sentence.text) and _opens(sentence, companies[0])
+        told = bool(companies) and (self._turns_to(sentence, companies[0]) if one else opening)
         told = told or (one and self._meets(sentence, firms, companies[0]))
         return self._replace(
             firm=named(sentence, firms[0]) if firms else self.firm,
@@ -136,7 +139,7 @@ def bind(sentence: Tagged, findings: Sequence[Finding]) -> list[Bound]:
         taken.update(companies)
         raters.update(firms)
         bound.append(Bound(finding, firms, companies))
-    return _shared(_told([item for item in bound if not _is_vague(sentence, item)]))
+    return _shared(sentence, _told([item for item in bound if not _is_vague(sentence, item)]))
 
 
 def _last(sentence: Tagged, bound: Sequence[Bound], count: int) -> tuple[int, ...]:
@@ -169,7 +172,12 @@ def _is_vague(sentence: Tagged, bound: Bound) -> bool:
     return not any(index in near for index in bound.companies)
 
 
-def _shared(bound: Sequence[Bound]) -> list[Bound]:
+def _is_peer(sentence: Tagged, bound: Bound) -> bool:
+    """Whether a finding turns to another company ("cut its target and upgraded sector peer Okta")."""
+    return any(index and sentence.tokens[index - 1].tag == "rival" for index in bound.companies)
+
+
+def _shared(sentence: Tagged, bound: Sequence[Bound]) -> list[Bound]:
     """Findings that name no firm or company take those of a neighbour in the sentence, the one before first."""
     shared = []
     for number, item in enumerate(bound):
@@ -178,7 +186,8 @@ def _shared(bound: Sequence[Bound]) -> list[Bound]:
             continue
         near = [*reversed(bound[:number]), *bound[number + 1 :]]
         firms = item.firms or next((other.firms for other in near if other.firms), ())
-        companies = item.companies or next((other.companies for other in near if other.companies), ())
+        others = (other.companies for other in near if other.companies and not _is_peer(sentence, other))
+        companies = item.companies or next(others, ())
         shared.append(Bound(item.finding, firms, companies))
     return shared
 

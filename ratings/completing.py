@@ -54,4 +54,4 @@ def _fits(facts: Facts, known: Facts) -> bool:
 
 
 def _agree(fact: Fact, other: Fact) -> bool:
-    return fact.value == other.value or other.value is TargetMove.ANNOUNCE
+    return fact.value == other.value or TargetMove.ANNOUNCE in (fact.value, other.value)

@@ -47,6 +47,7 @@ _REACH = 60  # characters before a phrase in which somebody is looked for
 _SPEAKERS = frozenset({"house", "analyst", "thing", "stock"})
 _TARGETS = frozenset({"target", "targets", "bare_target"})
 _TELLERS = frozenset({"firm", "broker", "house", "analyst", "rating"})
+_ACTORS = frozenset({"firm", "broker", "credit_rater", "other_rater"})
 _OTHER_RATERS = frozenset({"credit_rater", "other_rater"})
 _STOCK = frozenset({"stock", "thing"})
 _UNREAL = frozenset({"may", "not", "consensus"})
@@ -73,7 +74,7 @@ def is_doubtful(sentence: Tagged, finding: Finding, named: bool, goes_on: bool) 
     ):
         return True
     if named:
-        return False
+        return _is_by_agency(finding, tags)
     if _by_somebody(sentence, finding) or _is_of_debt(sentence, finding):
         return True
     return _lacks_speaker(sentence, finding, tags) if goes_on else _is_by_nobody(sentence, finding, tags)
@@ -155,6 +156,12 @@ def _goes_back(sentence: Tagged, finding: Finding, tags: list[str]) -> bool:
         return True
     rating = finding.token(sentence, "rating")
     return rating is not None and "company" in tags and _CALLED.match(sentence.text, rating.end) is not None
+
+
+def _is_by_agency(finding: Finding, tags: list[str]) -> bool:
+    """Whether an agency that rates debt acts, so that the house behind it is rated ("Fitch upgraded Union Bank")."""
+    before = [tag for tag in tags[: finding.start] if tag in _ACTORS]
+    return finding.phrase.kind == "rating" and before[-1:] == ["credit_rater"]
 
 
 def _is_of_debt(sentence: Tagged, finding: Finding) -> bool:

@@ -93,18 +93,19 @@ class Reader:
         if self._waiting:
             self._settle(*self._waiting, sentence)
         findings = find(found) if found else []
+        told = len(self._calls)
         if found and findings and not averages(sentence.text):
             self._read(found, findings)
         else:
             self._pass(sentence)
-        if found and self._calls and self._context.in_text:
+        if found and self._calls and self._context.in_text and not self._tells_of_others(self._calls[told:]):
             self._complete(found)
 
     def _read(self, sentence: Tagged, findings: Sequence[Finding]) -> None:
         in_text = sentence.sentence.part is not Part.TITLE
         if in_text is not self._context.in_text:
             self._context = self._context._replace(in_text=in_text)
-        renamed = with_short_names(self._shorthand.told(sentence), self._calls)
+        renamed = with_short_names(self._shorthand.told(sentence), self._calls, self._shorthand.parties)
         if renamed is not sentence:
             sentence, findings = renamed, find(renamed)
         bound = bind(sentence, findings)
@@ -119,6 +120,11 @@ class Reader:
         if in_text and named and self._context.company is None and not any(item.companies for item in bound):
             self._waiting = sentence, bound
         self._take(sentence, bound)
+
+    def _tells_of_others(self, calls: Sequence[Call]) -> bool:
+        """Whether calls are on another stock than the one that the story speaks of by now."""
+        company = self._context.company
+        return company is not None and any(call.company.party != company.party for call in calls)
 
     def _complete(self, sentence: Tagged) -> None:
         """Takes what else a sentence says of the call that its story speaks of."""

@@ -1,5 +1,6 @@
 """What a phrase says: the fields of a call that its slots fill."""
 
+import re
 from typing import Any, NamedTuple
 
 from ratings.grades import grade, has_scale, is_pick
@@ -36,6 +37,9 @@ _ENDS_AT = {
     5: RatingMove.UPGRADE, 4: RatingMove.UPGRADE, 2: RatingMove.DOWNGRADE, 1: RatingMove.DOWNGRADE,
 }  # fmt: skip
 _WAS = ("was", "were", "had")
+_PRICE = re.compile(
+    r" (?:(?:share|stock|market|closing) )?(?:price|close)\b(?! (?:target|objective|forecast|estimate))"
+)
 _QUOTES = tuple("\"'“‘")
 _TURNS = {RatingMove.UPGRADE, RatingMove.DOWNGRADE, None}
 
@@ -123,6 +127,8 @@ def _rating_move(
 def _target_facts(sentence: Tagged, finding: Finding, firm: str | None) -> Facts:
     del firm  # a target means the same whoever sets it
     shift, now, was, target = (finding.token(sentence, slot) for slot in ("shift", "money", "was", "target"))
+    if was and _PRICE.match(sentence.text, was.end):  # "from the current $6.63 price"
+        was = None
     action = _target_move(sentence, finding, shift, now, was)
     if action is TargetMove.WITHDRAW:
         now, was = None, was or now

@@ -88,7 +88,9 @@ class Finder:
     def _start(self, start: int, end: int, word: str) -> Start:
         key, stem = folded(word), _POSSESSIVE.sub("", word)
         name = self._names.get(folded(stem)) if stem != word else None
-        known = key in self._names or key in self._begun
+        own = self._names.get(key)
+        other = stem != word and own is not None and own.written.isalnum()  # "Energy's" is not Energys
+        known = not other and (own is not None or key in self._begun)
         return Start(start, end, key if known else None, (len(stem), name) if name else None)
 
     def _longest(self, text: str, begin: int, end: int, key: str | None, stem: tuple[int, Name] | None) -> Place | None:

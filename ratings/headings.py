@@ -43,8 +43,10 @@ def without_retold(line: list[Call], calls: list[Call]) -> list[Call]:
 
 def _retells(call: Call, other: Call) -> bool:
     """Whether a call is what another tells of the same stock, for another firm."""
-    ours, theirs = call.facts.get("rating_current"), other.facts.get("rating_current")
-    same = ours is not None and theirs is not None and ours.value == theirs.value
+    same = any(
+        field in call.facts and field in other.facts and call.facts[field].value == other.facts[field].value
+        for field in ("rating_current", "pt_current")
+    )
     return same and same_company(call, other) and not same_firm(call, other)
 
 

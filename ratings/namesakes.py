@@ -60,6 +60,10 @@ _ANALYST_CELL = (
     "start {name:company} name name? stop (firm|broker) stop"  # "Meta Marshall | Morgan Stanley | Maintains"
 )
 _SHARES = "{name:firm|broker} legal? (open (exchange colon?)? (company|broker) close)? stock"
+# "Shares of TD fell", "his target on BMO was cut"
+_OF_HOUSE_STOCK = (
+    "(stock|(target|bare_target|rating_noun) on) {name:firm|broker} (be|word|rise|fall|get|to|from|raise|lower|up|down)"
+)
 _GRADE = "(rating|plain_rating) open {name:company} close"
 _REPEATS = "(firm|broker|comma|and|semicolon) {name:other_asset} (rating|plain_rating)"
 # "a plan to reduce debt", "agreed to sell notes": done to something, and no rating.
@@ -217,13 +221,15 @@ def _tell_stock(sentence: Tagged) -> Tagged:
     """The sentence with a listed broker whose shares are spoken of as a company."""
     if printed := compiled(_PRINTED_HOUSE).match(sentence.tags):
         return _tell_printed(sentence, printed)
-    match = compiled(_SHARES).search(sentence.tags)
-    if match is None:
-        return sentence
-    token, stock = sentence.tokens[match.start("name")], sentence.tokens[match.end() - 1]
-    if sentence.text[stock.start : stock.end].lower() not in ("stock", "shares"):
-        return sentence
-    return _renamed(sentence, token, token._replace(tag="company", value=_stock_of(sentence, token)))
+    for match in compiled(_SHARES).finditer(sentence.tags):
+        token, stock = sentence.tokens[match.start("name")], sentence.tokens[match.end() - 1]
+        if sentence.text[stock.start : stock.end].lower() in ("stock", "shares"):
+            sentence = _renamed(sentence, token, token._replace(tag="company", value=_stock_of(sentence, token)))
+    for match in compiled(_OF_HOUSE_STOCK).finditer(sentence.tags):
+        token, stock = sentence.tokens[match.start("name")], sentence.tokens[match.start()]
+        if sentence.text[stock.start : stock.end].lower() in ("shares of", "stock of") or stock.tag != "stock":
+            sentence = _renamed(sentence, token, token._replace(tag="company", value=_stock_of(sentence, token)))
+    return sentence
 
 
 def _tell_topic(sentence: Tagged) -> Tagged:

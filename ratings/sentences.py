@@ -15,9 +15,9 @@ _ENDS = re.compile(
     r"""|(?<=[a-z\d%][a-z\d%][.!?])(?=[A-Z][a-z]+[ ,’'](?!$))|(?<=[.!?]["”])(?=[A-Z][a-z]))"""
 )
 _BULLET = re.compile(r"[\s>*•▪●◦‣·–—-]{1,8}(?<=\s)")  # what opens a line of a list
-# A drawn line between the items of a list that was run together, or the stars that Reuters sets between them.
-_RULE = re.compile(r"[-=_*~]{6,}|(?<=\s)\*\*(?=\s)")
-_DRAWN = (*(mark * 6 for mark in "-=_*~"), " ** ")
+# A drawn line between the items of a list that was run together, or what agencies set between them.
+_RULE = re.compile(r"[-=_*~]{6,}|(?<=\s)\*\*(?=\s)|(?<=['’]) - (?=[A-Z]{2})")
+_DRAWN = (*(mark * 6 for mark in "-=_*~"), " ** ", "' - ", "’ - ")
 LONGEST_TEXT = 200_000  # characters of a part that are read
 LONGEST_SENTENCE = 1_500
 

@@ -44,6 +44,10 @@ class Shorthand:
                 found.setdefault(seen.symbol, []).append(near)
         return found
 
+    def parties(self) -> list[Party]:
+        """The companies whose symbols the story prints."""
+        return [party for symbol in self._prints if (party := self._party(symbol))]
+
     def _party(self, symbol: str) -> Party | None:
         if symbol not in self._known:
             near = (tagged_sentence(sentence) for sentence in self._prints.get(symbol, [])[:2])

@@ -1,29 +1,35 @@
 """What goes back to stocks that were told of before: all of them at once, the last two, one by its first word."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from ratings.calls import Call, same_company, same_firm
 from ratings.facts import Facts
 from ratings.model import RatingMove
 from ratings.pairing import PRIORS
-from ratings.tags import Tagged, tagged
+from ratings.tags import Party, Tagged, tagged
 
 _ALL = re.compile(r"\W*(?:All|Both)(?: (?P<count>two|three|four|five|six|seven|eight|nine|ten))?\b")
 _PAIRED = re.compile(r"\bon (?:both|all (?P<count>two|three|four|five|six))(?: (?:stocks|names|companies|shares))?\b")
 _FIRMS = re.compile(r"\b[Bb]oth (?:firms|banks|brokerages|houses|brokers|analysts|research firms)\b")
-_OWN = frozenset({"target", "bare_target", "stock", "rating_noun"})  # what a company's first word alone stands before
+_OWN = frozenset(
+    {"target", "bare_target", "stock", "rating_noun", "be"}
+)  # what a company's first word alone stands before
 _REACH = 40  # calls that are gone back to
 _COUNTS = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 
-def with_short_names(sentence: Tagged, calls: Sequence[Call]) -> Tagged:
-    """The sentence with the first words of companies that were rated before as these ("the American target rises")."""
+def with_short_names(sentence: Tagged, calls: Sequence[Call], printed: Callable[[], Iterable[Party]]) -> Tagged:
+    """The sentence with the first words of companies that its story rates or prints as these ("the American target").
+
+    ``printed`` gives the companies with a printed symbol, where they are needed.
+    """
     beside = zip(sentence.tokens, sentence.tokens[1:], strict=False)
     if not any(token.tag == "name" and after.tag in _OWN for token, after in beside):
         return sentence
-    parties = {(call.company.party.company or "").partition(" ")[0]: call.company.party for call in calls}
+    known = [*printed(), *(call.company.party for call in calls)]
+    parties = {(party.company or "").partition(" ")[0]: party for party in known}
     tokens = [
         token._replace(tag="company", value=parties[words])
         if token.tag == "name" and after in _OWN and (words := sentence.text[token.start : token.end]) in parties

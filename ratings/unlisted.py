@@ -17,7 +17,7 @@ _AFTER_LIST = frozenset(
 )
 _AFTER_CASED = _AFTER_LIST | {"comma", "and", "semicolon"}
 _DOING = frozenset({"upgrade", "downgrade", "initiate", "begin", "resume", "raise", "lower", "maintain"})
-_AFTER_OBJECT = frozenset({"to", "from", "at", "with", "after", "comma", "legal", "stock", "coverage"})
+_AFTER_OBJECT = frozenset({"said", "but", "to", "from", "at", "with", "after", "comma", "legal", "stock", "coverage"})
 _AFTER_SYMBOL = _AFTER_LIST | {"comma", "and", "close"}
 _SYMBOL = re.compile(r"[A-Z]{1,5}(?:\.[A-Z])?")
 # What a headline opens with that moves: "Ocado jumps".
@@ -26,6 +26,8 @@ _MOVED = re.compile(
     r"(?i:surg|soar|jump|rall|ris|climb|gain|rocket|skyrocket|spik|pop|advanc|rebound|tumbl|plung|plummet|drop|fall|slid|slip|slump|sink"
     r"|crash|dip|declin|retreat|shed|rose|fell|sank)(?:s|ed|es|ies|ing|e|y|ping|ped)?\b"
 )
+# What a paragraph of a list is about: "Frontier Communications — Shares rose 5%".
+_LABEL = re.compile(r"(?P<name>[A-Z][\w&.'’-]*(?: (?:&|[A-Z][\w&.'’-]*)){0,4}) ?[–—-] ?(?:The|Shares|Stock)\b")
 _IN_NAME = frozenset({"name", "legal", "and", "metric", "other_asset", "trade"})
 _THE = re.compile(r"\b(?:[Tt]he|[Tt]his|[Aa]n?) $")
 _YEAR = re.compile(r"(?:19|20)\d\d[a-z]?")  # "2026E"
@@ -45,6 +47,8 @@ def name_subject(sentence: Tagged) -> Tagged:
         return _named(sentence, first)
     if sentence.sentence.part is Part.TITLE and (opening := _MOVED.match(sentence.text)):
         return _opened(sentence, opening.end("name"))
+    if label := _LABEL.match(sentence.text):
+        return _labelled(_opened(sentence, label.end("name")))
     if not _holds(sentence, "subject"):
         return sentence
     match = next((match for place in _places("subject") if (match := compiled(place).search(sentence.tags))), None)
