@@ -1,36 +1,14 @@
-"""When a phrase is no call: what is only possible, an average, about something else, or by nobody in particular."""
+"""When a phrase is no call: what is not told, about something else, or by nobody in particular."""
 
 import re
 
-from ratings.model import Part
 from ratings.phrases import Finding
-from ratings.tags import Party, Tagged, Token
+from ratings.tags import Party, Tagged
+from ratings.untold import is_counted, is_of_anything, is_unreal, is_untold
 
 _DEBT_RATERS = frozenset({"MCO", "SPGI"})
 _SOMEBODY = re.compile(r"\b(?:[Aa]|[Aa]nother|[Oo]ne|[Ss]ome) (?:brokerage|broker|bank|firm|house)\b")
 _OURS = re.compile(r"\b(?:[Oo]ur|[Ww]e)\b")
-_COUNTED = re.compile(
-    r"(?<![\w-])(?:[Ss]everal|[Mm]ultiple|[Mm]any|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|\d+) (?:analyst |rating )?$"
-)
-_COUNTED_BEHIND = re.compile(
-    r" (?:by|at|from) (?:two|three|four|five|several|multiple|many|\d+) (?:\w+ )?(?:firms|brok|houses|banks|analysts)"
-)
-# "the talk is of tariffs and downgrades": a verb in prose has an object.
-_NO_OBJECT = frozenset({"stop", "end", "comma", "but", "as", "after", "semicolon", "and", "close"})
-# "upgrades one drug stock"
-_UNTOLD = re.compile(
-    r" (?i:one|another|the other|these|two|three|four|five)\b(?! of\b)(?: [\w-]+){0,3} (?i:stocks?|names?)\b"
-)
-# "on analyst upgrades and strong sales", "These upgrades follow": the noun, and not what somebody does.
-# "a downgrade of Okta is possible should its plan fail"
-_POSSIBLE = re.compile(
-    r"\b(?:is|are|was|were|be|remains?|seems?|looks?|becomes?) (?:\w+ly )?"
-    r"(?:possible|likely|probable|imminent|conceivable|on the (?:cards|table)|in (?:the cards|store|play)|a risk)\b"
-)
-_PLURAL = re.compile(
-    r"(?:^|[ (])(?:on|of|for|after|amid|with|from|following|the|The|these|These|those|such|more|its|their) "
-    r"(?:Sell-Side |Wall Street )?(?:(?!bank|broker|firm|house)[a-z-]+ ){0,2}$"
-)
 _CALLED = re.compile(r"[”\"’']? rating\b")  # what a rating's word is called
 _TARGET_MOVED = re.compile(r"(?:up|down)grade (?:(?:company|stock|new|word) ){0,4}(?:bare_)?target\b")
 _HOUSES = frozenset({"firm", "broker", "house"})
@@ -41,7 +19,6 @@ _HELD_AGAINST = re.compile(
 )
 _SYMBOL = re.compile(r"\$[A-Z]{1,5}\b|\((?:[A-Za-z ]+: ?)?[A-Z]{1,5}\)")
 _NOUNS = frozenset({"upgrade", "downgrade"})
-_TURNS = _NOUNS | {"upgrade_noun", "downgrade_noun"}
 _ANALYST_BEHIND = 2  # tokens behind a phrase within which an analyst is looked for ("Buy reiterated as analyst sees")
 _REACH = 60  # characters before a phrase in which somebody is looked for
 _SPEAKERS = frozenset({"house", "analyst", "thing", "stock"})
@@ -50,7 +27,6 @@ _TELLERS = frozenset({"firm", "broker", "house", "analyst", "rating"})
 _ACTORS = frozenset({"firm", "broker", "credit_rater", "other_rater"})
 _OTHER_RATERS = frozenset({"credit_rater", "other_rater"})
 _STOCK = frozenset({"stock", "thing"})
-_UNREAL = frozenset({"may", "not", "consensus"})
 _FIGURES = frozenset({"money", "was", "by"})
 _STOCK_TARGET = (["company", "bare_target", "raise"], ["company", "bare_target", "lower"])
 
@@ -62,15 +38,15 @@ def is_doubtful(sentence: Tagged, finding: Finding, named: bool, goes_on: bool) 
     """
     tags = [token.tag for token in sentence.tokens]
     if (
-        _is_unreal(sentence, finding, tags)
+        is_unreal(sentence, finding, tags)
         or _is_other_thing(sentence, finding, tags)
         or (goes_on and _is_of_sector(finding, tags))
     ):
         return True
     if (
-        _is_untold(sentence, finding)
-        or _is_of_anything(sentence, finding)
-        or (not named and _is_counted(sentence, finding))
+        is_untold(sentence, finding)
+        or is_of_anything(sentence, finding)
+        or (not named and is_counted(sentence, finding))
     ):
         return True
     if named:
@@ -78,53 +54,6 @@ def is_doubtful(sentence: Tagged, finding: Finding, named: bool, goes_on: bool) 
     if _by_somebody(sentence, finding) or _is_of_debt(sentence, finding):
         return True
     return _lacks_speaker(sentence, finding, tags) if goes_on else _is_by_nobody(sentence, finding, tags)
-
-
-def _is_unreal(sentence: Tagged, finding: Finding, tags: list[str]) -> bool:
-    """Whether what is told is only possible or imagined, denied, or an average."""
-    if not _UNREAL.isdisjoint(tags[max(0, finding.start - 2) : finding.start]) or "denied" in tags:
-        return True
-    nominal = finding.phrase.kind == "rating" and tags[finding.start] in _TURNS - _NOUNS
-    if nominal and finding.start == 0 and tags[finding.end : finding.end + 1] == ["may"]:
-        return True  # "A downgrade from Goldman would hurt"
-    move = finding.token(sentence, "move")
-    if move and move.tag in _TURNS - _NOUNS and _POSSIBLE.search(sentence.text, move.end):
-        return True
-    return "suppose" in tags[: finding.start] or "consensus" in tags[finding.start : finding.end]
-
-
-def _is_untold(sentence: Tagged, finding: Finding) -> bool:
-    """Whether what is done to a stock is told without saying which."""
-    move = finding.token(sentence, "move")
-    return move is not None and "company" not in finding.slots and _UNTOLD.match(sentence.text, move.end) is not None
-
-
-def _is_of_anything(sentence: Tagged, finding: Finding) -> bool:
-    """Whether what is done to a stock may be done to its target as well ("UBS lifts Okta", but "UBS cuts Okta")."""
-    if finding.slots.keys() != {"move", "company"}:
-        return False
-    move = finding.token(sentence, "move")
-    words = sentence.text[move.start : move.end].lower() if move and move.tag in ("raise", "lower") else "cut"
-    return not words.startswith(("cut", "raise"))
-
-
-def _is_counted(sentence: Tagged, finding: Finding) -> bool:
-    """Whether calls are only counted ("gets several downgrades")."""
-    move = finding.token(sentence, "move")
-    if move is None or move.tag not in _TURNS:
-        return False
-    before = sentence.text[: move.start]
-    if sentence.text[move.start : move.end].endswith("grades") and (
-        _PLURAL.search(before) or _has_no_object(sentence, move)
-    ):
-        return True
-    return _COUNTED.search(before) is not None or _COUNTED_BEHIND.match(sentence.text, move.end) is not None
-
-
-def _has_no_object(sentence: Tagged, move: Token) -> bool:
-    """Whether in prose nothing is there for a verb's form to be done to, so that it is the plural of the noun."""
-    behind = [token.tag for token in sentence.tokens if token.start >= move.end]
-    return sentence.sentence.part is not Part.TITLE and (behind or ["end"])[0] in _NO_OBJECT
 
 
 def _is_other_thing(sentence: Tagged, finding: Finding, tags: list[str]) -> bool:

@@ -98,6 +98,11 @@ def tagged(sentence: Sentence, tokens: list[Token]) -> Tagged:
     return Tagged(sentence, tuple(tokens), "".join([codes[token.tag] for token in tokens]))
 
 
+def renamed(sentence: Tagged, old: Token, new: Token) -> Tagged:
+    """The sentence with one token in the place of another."""
+    return tagged(sentence.sentence, [new if token is old else token for token in sentence.tokens])
+
+
 def _token(
     text: str, pieces: tuple[list[Piece], list[int]], at: int, mentions: Mapping[int, Mention]
 ) -> tuple[Token, int]:

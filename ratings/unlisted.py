@@ -46,7 +46,7 @@ def name_subject(sentence: Tagged) -> Tagged:
     if first is not None and sentence.tokens[first].tag == "name":
         return _named(sentence, first)
     if sentence.sentence.part is Part.TITLE and (opening := _MOVED.match(sentence.text)):
-        return _opened(sentence, opening.end("name"))
+        return _labelled(_opened(sentence, opening.end("name")))
     if label := _LABEL.match(sentence.text):
         return _labelled(_opened(sentence, label.end("name")))
     if not _holds(sentence, "subject"):
@@ -58,7 +58,7 @@ def name_subject(sentence: Tagged) -> Tagged:
 def _opened(sentence: Tagged, end: int) -> Tagged:
     """A headline with the names that it opens with, up to a place, as a company."""
     first = [token for token in sentence.tokens if token.end <= end]
-    if not first or any(token.tag not in _IN_NAME for token in first):
+    if not first or first[0].tag != "name" or any(token.tag not in _IN_NAME for token in first):
         return sentence
     written = sentence.text[first[0].start : end]
     if _SYMBOL.fullmatch(written):
