@@ -29,6 +29,7 @@ _VERBS = frozenset(
 )
 _BOTH_BEFORE = 4  # tokens before a phrase within which "both" speaks of its stocks
 _BETWEEN = frozenset({"stock", "be", "day", "get", "legal"})  # between a subject and what is done to it
+_OWNERS = ("'s", "’s")
 _ASIDE = 5  # tokens of an aside between commas
 _TARGETS = frozenset({"target", "targets", "bare_target"})
 _OBJECTS = frozenset({"rating_noun", "target", "targets", "bare_target", "thing", "stock", "coverage", "company"})
@@ -51,6 +52,8 @@ def firms_of(sentence: Tagged, finding: Finding, taken: Set[int]) -> tuple[int, 
     for index in range(finding.start - 1, -1, -1):
         if not _is(sentence, index, "firm") or index in taken or _is_done_to(sentence, index):
             continue
+        if _is_answered(sentence, index):
+            continue
         if not _is_rated(sentence, index, finding):
             return tuple(sorted(_linked(sentence, index, -1, "firm")))
     after = range(finding.start, len(sentence.tokens))
@@ -64,6 +67,13 @@ def _is_done_to(sentence: Tagged, index: int) -> bool:
     """Whether a house is what another one lifts or cuts ("UBS lifts Wells Fargo, trims Citigroup")."""
     tags = [token.tag for token in sentence.tokens[max(0, index - 2) : index]]
     return len(tags) > 1 and tags[1] in _MOVES and tags[0] in _ROLES["firm"]
+
+
+def _is_answered(sentence: Tagged, index: int) -> bool:
+    """Whether a house's call is what another one speaks of ("Jefferies pushes back on Citi's downgrade of Nike")."""
+    token, behind = sentence.tokens[index], sentence.tokens[index + 1 : index + 2]
+    owns = sentence.text[token.end : token.end + 2] in _OWNERS and behind and behind[0].tag in _TURNS
+    return bool(owns) and any(_is(sentence, other, "firm") for other in range(index))
 
 
 def _opened(sentence: Tagged, finding: Finding) -> int | None:
@@ -239,7 +249,9 @@ def _may_be_rated(sentence: Tagged, index: int) -> bool:
     """Whether a token before a phrase may be the company that it speaks of: no listed broker that rates another."""
     tag = sentence.tokens[index].tag
     done_to = sentence.tokens[index + 2].tag if index + 2 < len(sentence.tokens) else ""
-    return tag == "company" or (tag == "broker" and not (_before_verb(sentence, index) and done_to in _OBJECTS))
+    return (tag == "company" and _before(sentence, index) != "by") or (
+        tag == "broker" and not (_before_verb(sentence, index) and done_to in _OBJECTS)
+    )
 
 
 def _acts(sentence: Tagged, index: int) -> bool:

@@ -7,8 +7,9 @@ from typing import NamedTuple
 
 from ratings.binding import companies_of, firms_of, party, rates_next
 from ratings.doubts import is_doubtful
-from ratings.facts import Facts, facts_of
-from ratings.model import Evidence, TargetMove
+from ratings.facts import ENDS_AT, Fact, Facts, facts_of
+from ratings.grades import grade
+from ratings.model import Evidence, Part, TargetMove
 from ratings.pairing import in_order, row_length
 from ratings.phrases import Finding
 from ratings.symbols import directory
@@ -132,14 +133,30 @@ def bind(sentence: Tagged, findings: Sequence[Finding]) -> list[Bound]:
         stop = next(later, len(sentence.tokens))
         firms = firms_of(sentence, finding, taken)
         companies = companies_of(sentence, finding, firms, stop, raters)
-        if bound and not bound[-1].companies and rates_next(sentence, finding, companies):
-            firms, companies = companies, ()
+        if bound and rates_next(sentence, finding, companies):
+            if not bound[-1].companies:
+                firms, companies = companies, ()
+            elif _lists_firms(sentence, bound[-1]):
+                firms, companies = companies, bound[-1].companies
         if (length := row_length(sentence, finding)) > max(len(companies), len(firms)):
             companies = _last(sentence, bound, length) or companies
         taken.update(companies)
         raters.update(firms)
         bound.append(Bound(finding, firms, companies))
-    return _shared(sentence, _told([item for item in bound if not _is_vague(sentence, item)]))
+    known = [item for item in bound if not _is_vague(sentence, item) and not _is_of_unknown(sentence, item)]
+    return _shared(sentence, _told(known))
+
+
+def _is_of_unknown(sentence: Tagged, bound: Bound) -> bool:
+    """Whether a headline tells of a company that nobody knows by its name ("American upgraded, United cut")."""
+    unknown = "company" in bound.finding.slots and not bound.companies
+    return unknown and sentence.sentence.part is Part.TITLE and bound.finding.slots["company"][0] == 0
+
+
+def _lists_firms(sentence: Tagged, bound: Bound) -> bool:
+    """Whether firms are listed behind a stock with a colon ("Okta: Wolfe PT $105, BMO $110")."""
+    tags = [token.tag for token in sentence.tokens]
+    return bool(bound.firms and bound.companies) and tags[bound.companies[-1] + 1 : bound.firms[0]] == ["colon"]
 
 
 def _last(sentence: Tagged, bound: Sequence[Bound], count: int) -> tuple[int, ...]:
@@ -218,10 +235,16 @@ def _follows(call: Call, calls: Sequence[Call], needs: str | None) -> bool:
         if field in other.facts and (anyone or same_firm(other, call) or same_company(other, call))
     ]
     if before and "rating_current" in call.facts:
-        call.facts.setdefault(field, before[-1].facts[field])
+        call.facts.setdefault(field, _same_way(before[-1].facts[field], call.facts["rating_current"]))
     if before and needs in ("target", "shift") and call.facts["pt_action"].value is TargetMove.ANNOUNCE:
         call.facts[field] = before[-1].facts[field]
     return bool(before)
+
+
+def _same_way(done: Fact, rating: Fact) -> Fact:
+    """What was done to a stock before, unless it cannot lead to this one's rating ("Snap cut to Sell; Okta to Buy")."""
+    end = ENDS_AT.get(grade(str(rating.value)) or 0)
+    return Fact(end, done.evidence) if end and done.value in ENDS_AT.values() else done
 
 
 def _rates_itself(firm: Named | None, company: Named) -> bool:

@@ -4,7 +4,7 @@ import re
 
 from ratings.phrases import Finding
 from ratings.tags import Party, Tagged
-from ratings.untold import is_counted, is_of_anything, is_unreal, is_untold
+from ratings.untold import is_counted, is_of_anything, is_of_unknown, is_unreal, is_untold
 
 _DEBT_RATERS = frozenset({"MCO", "SPGI"})
 _SOMEBODY = re.compile(r"\b(?:[Aa]|[Aa]nother|[Oo]ne|[Ss]ome) (?:brokerage|broker|bank|firm|house)\b")
@@ -45,6 +45,7 @@ def is_doubtful(sentence: Tagged, finding: Finding, named: bool, goes_on: bool) 
         return True
     if (
         is_untold(sentence, finding)
+        or is_of_unknown(finding, tags)
         or is_of_anything(sentence, finding)
         or (not named and is_counted(sentence, finding))
     ):

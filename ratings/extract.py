@@ -38,6 +38,7 @@ __all__ = ["extract", "lacks_facts"]
 _LOOK_BACK = 6  # sentences without a call in which its firm or company may have been named
 _OPENING = 10  # tokens within which a sentence names who speaks
 _NAMED = frozenset({"firm", "company"})
+_MARGIN = 4  # characters around a headline that is printed again
 _DATELINE = 30  # characters within which a dateline ends
 _FRESH = dt.timedelta(days=4)
 
@@ -154,7 +155,9 @@ class Reader:
 
     def _retells(self, line: Line) -> bool:
         """Whether a line of the text only is the headline again, which may be less exact than the text."""
-        return line.part is not Part.TITLE and lowered(line.text).strip() == self._title
+        if line.part is Part.TITLE or abs(len(line.text) - len(self._title)) > _MARGIN:
+            return False
+        return lowered(line.text).strip() == self._title
 
     def _is_title(self, sentence: Sentence) -> bool:
         """Whether a sentence is the headline, or the headline again above the text."""

@@ -33,7 +33,7 @@ _WAYS = {
     "lower_adjective": (RatingMove.DOWNGRADE, TargetMove.LOWER),
 }
 # What a change to a grade must have been, whatever the grade before ("moves Okta to Sell").
-_ENDS_AT = {
+ENDS_AT = {
     5: RatingMove.UPGRADE, 4: RatingMove.UPGRADE, 2: RatingMove.DOWNGRADE, 1: RatingMove.DOWNGRADE,
 }  # fmt: skip
 _WAS = ("was", "were", "had")
@@ -120,7 +120,7 @@ def _rating_move(
             return RatingMove.UPGRADE if levels[0] > levels[1] else RatingMove.DOWNGRADE
     if told is None and now and move and move.tag == "adjust":
         way = finding.token(sentence, "way")
-        return _WAYS[way.tag][0] if way else _ENDS_AT.get(grade(str(now.value), firm) or 0)
+        return _WAYS[way.tag][0] if way else ENDS_AT.get(grade(str(now.value), firm) or 0)
     return told
 
 

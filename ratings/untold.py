@@ -8,6 +8,7 @@ from ratings.tags import Tagged, Token
 
 _TURNS = frozenset({"upgrade", "downgrade", "upgrade_noun", "downgrade_noun"})
 _TURN_NOUNS = frozenset({"upgrade_noun", "downgrade_noun"})
+_NAME_WORDS = 3
 _UNREAL = frozenset({"may", "not", "consensus"})
 _COUNTED = re.compile(
     r"(?<![\w-])(?:[Ss]everal|[Mm]ultiple|[Mm]any|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|\d+) (?:analyst |rating )?$"
@@ -55,6 +56,13 @@ def is_untold(sentence: Tagged, finding: Finding) -> bool:
     """Whether what is done to a stock is told without saying which."""
     move = finding.token(sentence, "move")
     return move is not None and "company" not in finding.slots and _UNTOLD.match(sentence.text, move.end) is not None
+
+
+def is_of_unknown(finding: Finding, tags: list[str]) -> bool:
+    """Whether what opens a headline is moved, and no table knows it ("American upgraded, United cut at Melius")."""
+    before, after = tags[: finding.start], tags[finding.start + 1 : finding.start + 2]
+    opening = 0 < len(before) <= _NAME_WORDS and set(before) == {"name"}
+    return opening and tags[finding.start] in _TURNS and after in (["comma"], ["at"], ["by"], ["to"], ["from"], ["and"])
 
 
 def is_of_anything(sentence: Tagged, finding: Finding) -> bool:

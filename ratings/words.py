@@ -21,7 +21,22 @@ _SCANNER = re.compile(
     r"|(?P<owner>['’]s\b)"
     r"|(?P<mark>[-=]>|[→⇒]|[-–—]+(?=\s)|[—–]|[,;:()\[\]?!|•·&%@])"
 )
-SPANS = frozenset({"days", "weeks", "months", "years", "hours", "minutes", "times", "analysts", "brokers"})
+SPANS = frozenset(
+    {
+        "days",
+        "weeks",
+        "months",
+        "years",
+        "hours",
+        "minutes",
+        "times",
+        "analysts",
+        "brokers",
+        "firms",
+        "houses",
+        "brokerages",
+    }
+)
 FIGURES = frozenset({"number", "money"})  # the kinds of pieces that others may be joined to
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)")
 _SPLIT = re.compile(rf"(\D*?)[ ]?({_FIGURE})(\D*)")
