@@ -134,9 +134,10 @@ def bind(sentence: Tagged, findings: Sequence[Finding]) -> list[Bound]:
         firms = firms_of(sentence, finding, taken)
         companies = companies_of(sentence, finding, firms, stop, raters)
         if bound and rates_next(sentence, finding, companies):
+            acted = {party(sentence.tokens[index]) for index in raters}
             if not bound[-1].companies:
                 firms, companies = companies, ()
-            elif _lists_firms(sentence, bound[-1]):
+            elif _lists_firms(sentence, bound[-1]) or acted.issuperset(party(sentence.tokens[i]) for i in companies):
                 firms, companies = companies, bound[-1].companies
         if (length := row_length(sentence, finding)) > max(len(companies), len(firms)):
             companies = _last(sentence, bound, length) or companies

@@ -9,6 +9,7 @@ from ratings.facts import Fact, Facts
 from ratings.firms import is_quant
 from ratings.grades import grade
 from ratings.model import Part, RatingAction, RatingMove, TargetMove
+from ratings.phrases import moving
 from ratings.symbols import directory
 from ratings.tables import table
 from ratings.tags import Party
@@ -133,7 +134,7 @@ def _turned(facts: Facts, firm: str | None) -> Fact | None:
 def _kept(facts: Facts) -> Fact | None:
     """That a rating is kept, where a firm that moves its target only says what it is ("raises target; rating Buy")."""
     rating, target = facts.get("rating_current"), facts.get("pt_action")
-    if rating is None or target is None or "rating_action" in facts:
+    if rating is None or target is None or "rating_action" in facts or rating.evidence.rule in moving():
         return None
     told = target.value is not TargetMove.ANNOUNCE or rating.evidence.part is not Part.TITLE
     return Fact(RatingMove.MAINTAIN, rating.evidence) if told and "rating_prior" not in facts else None

@@ -68,6 +68,12 @@ def phrases() -> tuple[Phrase, ...]:
 
 
 @cache
+def moving() -> frozenset[str]:
+    """The phrases that tell what was done to a rating."""
+    return frozenset(phrase.id for phrase in phrases() if "(?P<move>" in phrase.expression)
+
+
+@cache
 def _likely(loose: bool) -> tuple[list[Phrase], Likely]:
     chosen = [phrase for phrase in phrases() if phrase.loose is loose]
     return chosen, Likely(tags_needed(phrase.expression) for phrase in chosen)
