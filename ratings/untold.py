@@ -40,8 +40,8 @@ def is_unreal(sentence: Tagged, finding: Finding, tags: list[str]) -> bool:
     """Whether what is told is only possible or imagined, denied, an average, or what had been."""
     if not _UNREAL.isdisjoint(tags[max(0, finding.start - 2) : finding.start]) or "denied" in tags:
         return True
-    nominal = finding.phrase.kind == "rating" and tags[finding.start] in _TURN_NOUNS
-    if nominal and finding.start == 0 and tags[finding.end : finding.end + 1] == ["may"]:
+    rating = finding.phrase.kind == "rating"
+    if rating and finding.start == 0 and tags[finding.end : finding.end + 1] == ["may"]:
         return True  # "A downgrade from Goldman would hurt"
     move = finding.token(sentence, "move")
     if move and move.tag in _TURN_NOUNS and _POSSIBLE.search(sentence.text, move.end):
