@@ -106,6 +106,8 @@ def _action(group: Sequence[Call], analysts: Mapping[str, Fact]) -> RatingAction
         facts["analysts"] = analysts[name]
     evidence = {field: fact.evidence for field, fact in facts.items()}
     evidence |= {field: who.evidence for field, who in (("firm", firm), ("company", company)) if who and who.evidence}
+    if _contradicts(facts):  # sentences that speak of other targets; which one is the one before, nobody knows
+        del facts["pt_prior"], evidence["pt_prior"]
     values: dict[str, Any] = {field: fact.value for field, fact in facts.items()}
     if values.get("pt_action") is TargetMove.ANNOUNCE:
         values["pt_action"] = direction(values.get("pt_current"), values.get("pt_prior"))
@@ -118,6 +120,14 @@ def _action(group: Sequence[Call], analysts: Mapping[str, Fact]) -> RatingAction
         evidence=dict(sorted(evidence.items())),
         **values,
     )
+
+
+def _contradicts(facts: Facts) -> bool:
+    """Whether the two figures of a target go another way than what is told of it."""
+    move, now, was = (facts.get(field) for field in ("pt_action", "pt_current", "pt_prior"))
+    if not (move and now and was) or move.value not in (TargetMove.RAISE, TargetMove.LOWER):
+        return False
+    return direction(now.value, was.value) is not move.value
 
 
 def _turned(facts: Facts, firm: str | None) -> Fact | None:

@@ -16,7 +16,11 @@ _ENDS = re.compile(
 )
 _BULLET = re.compile(r"[\s>*•▪●◦‣·–—-]{1,8}(?<=\s)")  # what opens a line of a list
 # A drawn line between the items of a list that was run together, or what agencies set between them.
-_RULE = re.compile(r"[-=_*~]{6,}|(?<=\s)\*\*(?=\s)|(?<=['’]) - (?=[A-Z]{2})")
+_RULE = re.compile(
+    r"[-=_*~]{6,}|(?<=\s)\*\*(?=\s)"
+    r"|(?<=['’]) - (?=(?!TARGET|PRICE)[A-Z]{2})"
+    r"| - (?=[A-Z][A-Z &.]{2,30} (?:RAISES|CUTS|STARTS|LOWERS|LIFTS|INITIATES) )"
+)
 _DRAWN = (*(mark * 6 for mark in "-=_*~"), " ** ", "' - ", "’ - ")
 LONGEST_TEXT = 200_000  # characters of a part that are read
 LONGEST_SENTENCE = 1_500
