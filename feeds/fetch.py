@@ -3,8 +3,7 @@
 import asyncio
 import errno
 import ssl
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from urllib.parse import urlencode
 
 import aiohttp
@@ -24,6 +23,7 @@ MOST_REDIRECTS = 5
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 PERMANENT = frozenset({301, 308})
 NAMES_KEPT = 300  # seconds that a name's addresses are remembered; the guard looks at what is connected to anyway
+FAULTS = (aiohttp.ClientError, OSError, ValueError)  # of the wire, and of what came over it
 # None where a host's addresses fail each in its own way
 UNANSWERED = frozenset({errno.ECONNREFUSED, errno.EHOSTUNREACH, errno.ENETUNREACH, errno.EHOSTDOWN, None})
 KEPT_ALIVE = 5.0  # seconds that a connection waits for the host's next turn; thousands of hosts share our few sockets
@@ -78,7 +78,7 @@ class Fetcher:
 
     async def tell(self, url: str, form: Mapping[str, str]) -> None:
         """Send a form, to a hub for one; redirects are not followed. Raises FeedError unless it was taken."""
-        with self._translated(url):
+        try:
             place = web_place(url, URL(url))
             async with (
                 self._slots,
@@ -86,6 +86,8 @@ class Fetcher:
                 self._wire().ask(place, {}, urlencode(form).encode()) as answer,
             ):
                 pass  # a hub's yes has no body worth reading
+        except FAULTS as error:
+            raise FetchError(url, self._trouble(error)) from error
         if not 200 <= answer.status < 300:
             raise refusal(url, answer.status, answer.headers)
 
@@ -96,18 +98,10 @@ class Fetcher:
 
     async def _get(self, url: str, headers: dict[str, str], known: str | None = None) -> Fetched | Unchanged:
         """One fetch within its limits, every failure translated; ``known`` is the mark of the last body."""
-        with self._translated(url):
+        try:
             async with self._slots, asyncio.timeout(self._timeout):
                 return await self._follow(url, headers, known)
-
-    @contextmanager
-    def _translated(self, url: str) -> Iterator[None]:
-        """Every failure of the wire as our own error."""
-        try:
-            yield
-        except BadBodyError as error:
-            raise FetchError(url, str(error)) from error
-        except (aiohttp.ClientError, OSError, ValueError) as error:
+        except FAULTS as error:
             raise FetchError(url, self._trouble(error)) from error
 
     async def _follow(self, url: str, headers: dict[str, str], known: str | None) -> Fetched | Unchanged:
@@ -168,6 +162,8 @@ class Fetcher:
     def _trouble(self, error: Exception) -> str:
         """What happened and what would help, in words that hold nothing of the address."""
         match error.os_error if isinstance(error, aiohttp.ClientConnectorError) else error:
+            case BadBodyError():
+                return str(error)
             case TimeoutError():
                 return f"no whole answer within {self._timeout:g} s; the outlet may be overloaded"
             case PrivateAddressError():

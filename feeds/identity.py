@@ -56,8 +56,7 @@ def choices(marks: Sequence[Marks]) -> list[int]:
     A guid that stands on items with different links, or a link on items with different titles, is nobody's
     identity: the next choice is taken.
     """
-    owned = {own for own, _, _ in marks}
-    if len(owned) == len(marks) and NONE not in owned:
+    if distinct([own for own, _, _ in marks]):
         return [0] * len(marks)
     shared_guids = ambiguous((own, page if page != NONE else head) for own, page, head in marks)
     shared_pages = ambiguous((page, head) for _, page, head in marks)
@@ -65,6 +64,11 @@ def choices(marks: Sequence[Marks]) -> list[int]:
         0 if own != NONE and own not in shared_guids else 1 if page != NONE and page not in shared_pages else 2
         for own, page, head in marks
     ]
+
+
+def distinct(marks: Sequence[bytes]) -> bool:
+    """Whether every item has one, unlike any other's."""
+    return NONE not in marks and len(set(marks)) == len(marks)
 
 
 def ambiguous(pairs: Iterable[tuple[bytes, bytes]]) -> set[bytes]:

@@ -18,6 +18,11 @@ SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 # What stands before the name of one and the same site: for telephones, for caches, for each country.
 SAME_HOST = re.compile(r"^(?:www\d?\.|m\.|mobile\.|amp\.|[a-z]{2}\.(?=finance\.yahoo\.com$))")
 PORTS = {"http": 80, "https": 443}
+# A host that is in its one form already, and a port that has to be said.
+PLAIN = re.compile(
+    r"https?://((?:[a-z0-9-]{1,63}\.){0,9}[a-z0-9-]{1,63}"
+    r"(?::(?!(?:80|443)[/?#])(?:[1-9][0-9]{0,3}|[1-5][0-9]{4}))?)[/?#]"
+)
 
 
 def safe_link(link: str, base: str) -> str | None:
@@ -86,6 +91,8 @@ def host(link: str) -> str:
 @functools.lru_cache(maxsize=20_000)
 def site(link: str) -> str:
     """Whom an address asks: its host, with the port where that is not the usual one."""
+    if plain := PLAIN.match(link):
+        return plain[1]
     try:
         return host_port(urlsplit(link))
     except ValueError:

@@ -23,10 +23,14 @@ class Validators:
     wire: str | None = None
 
     def __post_init__(self) -> None:
-        for name in ("etag", "modified"):
-            value = getattr(self, name)
-            if value is not None and (not value or len(value) > LONGEST or UNSAFE.search(value)):
-                object.__setattr__(self, name, None)
+        if self.etag is not None and not _sendable(self.etag):
+            object.__setattr__(self, "etag", None)
+        if self.modified is not None and not _sendable(self.modified):
+            object.__setattr__(self, "modified", None)
+
+
+def _sendable(value: str) -> bool:
+    return 0 < len(value) <= LONGEST and UNSAFE.search(value) is None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

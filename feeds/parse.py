@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from feeds.decode import decode
 from feeds.errors import NotAFeedError
 from feeds.facts import Facts, json_facts, xml_facts
-from feeds.identity import NONE, Names, choices, keys, mark, names
+from feeds.identity import NONE, Names, keys, mark, names
 from feeds.jsonfeed import json_items
 from feeds.model import Entry, Item
 from feeds.repair import BrokenFeedError
 from feeds.sift import Sifted, cut, framed, separate, sifted
 from feeds.story import story
-from feeds.traces import digest, packed, present
+from feeds.traces import digest, known, marks_of, packed, present, record
 from feeds.xmlfeed import xml_items
 from ratings.model import Story
 
@@ -84,7 +84,8 @@ def remembered(text: str, url: str, named: Sequence[Names]) -> bytes:
     split = cut(text)
     if split is None or len(split.items) != len(named) or not separate(split.items):
         return b""
-    return packed(framed(split, url), (digest(item) for item in split.items), (one.marks for one in named))
+    texts = map(digest, split.items)
+    return packed(framed(split, url), (record(text, one.marks) for text, one in zip(texts, named, strict=True)))
 
 
 def remaining(sieved: Sifted, source: Source) -> Parsed | None:
@@ -110,18 +111,20 @@ def remaining_of(told: Iterable[tuple[Sifted, Source]]) -> list[Parsed | None]:
 
 def _parsed(sieved: Sifted, stories: Sequence[Story], named: Sequence[Names], facts: Facts) -> Parsed:
     """The new entries, each once and under the guid that it has among all the others."""
-    new = iter(zip(named, stories, strict=True))
-    told = [next(new) if record is None else None for record in sieved.known]
-    marks = [one if fresh is None else fresh[0].marks for one, fresh in zip(sieved.marks, told, strict=True)]
-    known = [one for one in marks if one is not None]
-    guids = tuple(one[choice] for one, choice in zip(known, choices(known), strict=True))
-    first: dict[bytes, Entry | None] = {}
-    for one, guid, fresh in zip(known, guids, told, strict=True):
-        if one.head != NONE:  # what has no words is no entry
-            entry = None if fresh is None else Entry(guid=fresh[0].keys[one.index(guid)], story=fresh[1])
-            first.setdefault(guid, entry)
-    found = tuple(entry for entry in first.values() if entry is not None)
-    return Parsed(entries=found, present=guids, traces=packed(sieved.frame, sieved.texts, known), facts=facts)
+    new = iter(named)
+    records = [old or record(text, next(new).marks) for text, old in zip(sieved.texts, sieved.known, strict=True)]
+    guids = known(records)
+    told = iter(zip(named, stories, strict=True))
+    seen: set[bytes] = set()
+    found = []
+    for one, old, guid in zip(records, sieved.known, guids, strict=True):
+        fresh = next(told) if old is None else None
+        if guid in seen or one.endswith(NONE):  # without a title's mark: what has no words is no entry
+            continue
+        seen.add(guid)
+        if fresh is not None:
+            found.append(Entry(guid=fresh[0].keys[marks_of(one).index(guid)], story=fresh[1]))
+    return Parsed(entries=tuple(found), present=guids, traces=packed(sieved.frame, records), facts=facts)
 
 
 def read(text: str, limit: int) -> tuple[list[Item], bool]:

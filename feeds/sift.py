@@ -8,8 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from feeds.decode import decode
-from feeds.identity import Marks
-from feeds.traces import digest, frame_mark, frame_of, marks_of, records
+from feeds.traces import digest, frame_mark, frame_of, records
 
 EDGE = re.compile(r"</?(?:item|entry)(?=[\s/>])")
 DECLARATION = re.compile(r"""(?:xmlns(?::[\w.-]{1,50})?|xml:base)\s*=\s*(?:"[^"]*"|'[^']*')""")
@@ -44,11 +43,6 @@ class Sifted:
         """How many entries are new."""
         return self.known.count(None)
 
-    @property
-    def marks(self) -> list[Marks | None]:
-        """What each entry may be known by, None where it is new."""
-        return [None if record is None else marks_of(record) for record in self.known]
-
 
 def sifted(body: bytes, content_type: str | None, url: str, traces: bytes, limit: int) -> Sifted | None:
     """The feed without the entries that ``traces`` remembers; None where only a full parse is sure to be right."""
@@ -60,36 +54,37 @@ def sifted(body: bytes, content_type: str | None, url: str, traces: bytes, limit
     seen = records(traces)
     texts = tuple(digest(item) for item in split.items)
     known = tuple(map(seen.get, texts))
-    kept = [item if one is None else "" for item, one in zip(split.items, known, strict=True)]
-    if not separate(filter(None, kept)):
+    if not separate(item for item, one in zip(split.items, known, strict=True) if one is None):
         return None
-    text = split.frames[0] + "".join(item + frame for item, frame in zip(kept, split.frames[1:], strict=True))
-    return Sifted(text, frame_of(traces), texts, known)
+    return Sifted(left(split, known), frame_of(traces), texts, known)
+
+
+def left(split: Split, known: Iterable[bytes | None]) -> str:
+    """The feed without its known entries, nor the line ends between them: a parser is told of each by itself."""
+    text = [split.frames[0]]
+    for item, frame, record in zip(split.items, split.frames[1:], known, strict=True):
+        if record is None:
+            text.append(item)
+        if record is None or not frame.isspace():
+            text.append(frame)
+    return "".join(text)
 
 
 def cut(text: str) -> Split | None:
     """The feed at its entries; None where they don't simply follow each other."""
-    frames, items, at, opened = [], [], 0, -1
-    for start, closes in edges(text):
-        if closes != (opened >= 0):
-            return None  # one inside the other, or closed and never opened
-        if opened < 0:
-            opened = start
-            continue
-        if (end := text.find(">", start)) < 0:
-            return None
-        frames.append(text[at:opened])
-        items.append(text[opened : end + 1])
-        at, opened = end + 1, -1
-    frames.append(text[at:])
-    if opened >= 0 or not items or not ended(frames) or not all(closed(frame) for frame in frames):
+    frames, items, at = [], [], 0
+    edges = [edge.start() for edge in EDGE.finditer(text)]
+    if not edges or len(edges) % 2:
         return None
-    return Split(tuple(frames), tuple(items))
-
-
-def edges(text: str) -> list[tuple[int, bool]]:
-    """Where entries begin and end, and which of the two it is."""
-    return [(start, text[start + 1] == "/") for start in (edge.start() for edge in EDGE.finditer(text))]
+    for opens, closes in zip(edges[::2], edges[1::2], strict=True):
+        end = text.find(">", closes) + 1
+        if text[opens + 1] == "/" or text[closes + 1] != "/" or not end:
+            return None  # one inside the other, or closed and never opened
+        frames.append(text[at:opens])
+        items.append(text[opens:end])
+        at = end
+    frames.append(text[at:])
+    return Split(tuple(frames), tuple(items)) if ended(frames) and all(map(closed, set(frames))) else None
 
 
 def ended(frames: Sequence[str]) -> bool:

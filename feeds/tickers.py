@@ -1,7 +1,7 @@
 """Tickers with which a feed itself tags an entry."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 MOST = 30  # an entry with more is a list of everything
 SYMBOL = r"[A-Z]{1,5}(?:[.\-/][A-Z]{1,2})?"
@@ -23,3 +23,9 @@ def marked(categories: Iterable[str]) -> tuple[str, ...]:
     """The symbols among categories: those with their exchange or a "$" before them."""
     found = (MARKED.fullmatch(category.strip()) for category in categories)
     return listed(match[1] for match in found if match)
+
+
+def tagged(names: str, tags: Sequence[tuple[str | None, str]]) -> tuple[str, ...]:
+    """The symbols of an entry: those that the feed names, and those among its categories with their schemes."""
+    symbols = [*names.split(","), *(term for scheme, term in tags if scheme == "symbol")]
+    return tuple(dict.fromkeys((*listed(symbols), *marked(term for _, term in tags))))

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 
-from feeds.identity import SIZE, Marks, choices
+from feeds.identity import SIZE, Marks, choices, distinct
 
 EDITION = "1"  # of the code that reads entries; another one reads everything anew
 RECORD = 4 * SIZE  # bytes of an entry: the mark of its text, then its guid's, its link's and its title's
@@ -19,9 +19,14 @@ def frame_mark(declared: Iterable[str], url: str) -> bytes:
     return digest("\n".join((EDITION, url, *declared)))
 
 
-def packed(frame: bytes, texts: Iterable[bytes], marks: Iterable[Marks]) -> bytes:
+def record(text: bytes, marks: Marks) -> bytes:
+    """An entry by the mark of its text, and what it may be known by."""
+    return text + b"".join(marks)
+
+
+def packed(frame: bytes, records: Iterable[bytes]) -> bytes:
     """All of it in one piece, for storage."""
-    return frame + b"".join(text + b"".join(one) for text, one in zip(texts, marks, strict=True))
+    return frame + b"".join(records)
 
 
 def frame_of(traces: bytes) -> bytes:
@@ -41,14 +46,16 @@ def marks_of(record: bytes) -> Marks:
 
 def present(traces: bytes) -> tuple[bytes, ...]:
     """The mark of each entry's guid, in the feed's order; feeds.identity.mark makes the same of a stored guid."""
-    found = [marks_of(record) for record in slices(traces)]
-    return tuple(known(found))
+    return known(list(slices(traces)))
 
 
-def known(marks: Sequence[Marks]) -> Iterator[bytes]:
+def known(records: Sequence[bytes]) -> tuple[bytes, ...]:
     """The mark by which each item of a feed is known."""
-    for one, choice in zip(marks, choices(marks), strict=True):
-        yield one[choice]
+    owned = tuple(one[SIZE : 2 * SIZE] for one in records)
+    if distinct(owned):  # as nearly always: the others need not be looked at
+        return owned
+    marks = [marks_of(one) for one in records]
+    return tuple(one[choice] for one, choice in zip(marks, choices(marks), strict=True))
 
 
 def slices(traces: bytes) -> Iterator[bytes]:

@@ -6,12 +6,14 @@ connection's protocol has for sessions (``exchanged``) is nothing that aiohttp p
 
 import base64
 import re
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import Awaitable, Callable, Mapping
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
+from functools import cached_property, partial
 from urllib.parse import unquote
 
 import aiohttp
+from aiohttp.client_reqrep import ConnectionKey
 from aiohttp.connector import Connection
 from aiohttp.http import HttpProcessingError, RawResponseMessage
 from multidict import CIMultiDictProxy
@@ -38,6 +40,53 @@ class Answer:
     content: aiohttp.StreamReader
 
 
+class Host(aiohttp.ClientRequest):
+    """How the connector wants to be told where to connect to; kept, though it expects to be told each time anew."""
+
+    @cached_property
+    def connection_key(self) -> ConnectionKey:
+        """What tells connections apart that may be used for one another."""
+        return super().connection_key
+
+
+class Exchange:
+    """One question and its answer, on a connection that is held until the body was read or isn't wanted."""
+
+    __slots__ = ("_connect", "_connection", "_place", "_question", "_tries")
+
+    def __init__(self, connect: Callable[[], Awaitable[Connection]], place: URL, question: bytes, tries: int) -> None:
+        self._connect = connect
+        self._connection: Connection | None = None
+        self._place = place
+        self._question = question
+        self._tries = tries
+
+    async def __aenter__(self) -> Answer:
+        """The answer's head; asked once more where a connection that was kept had been closed at the other end."""
+        while True:
+            self._tries -= 1
+            connection = await self._connect()
+            try:
+                answer = await exchanged(connection, self._place, self._question)
+            except (aiohttp.ClientOSError, aiohttp.ServerDisconnectedError):
+                connection.close()
+                if self._tries <= 0:
+                    raise
+            except BaseException:
+                connection.close()
+                raise
+            else:
+                self._connection = connection
+                return answer
+
+    async def __aexit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        assert self._connection is not None
+        if kind is None:
+            self._connection.release()  # which closes it, unless the body was read to its end
+        else:
+            self._connection.close()
+
+
 class Wire:
     """Asks one question at a time on each of a connector's connections. No cookies, no redirects, no unpacking."""
 
@@ -45,46 +94,26 @@ class Wire:
         """``headers`` go with every question."""
         self._connector = connector
         self._headers = dict(headers)
-        self._hosts: dict[tuple[str, str | None, int | None], aiohttp.ClientRequest] = {}
+        self._hosts: dict[tuple[str, str | None, int | None], Host] = {}
 
-    @asynccontextmanager
-    async def ask(self, place: URL, headers: Mapping[str, str], form: bytes | None = None) -> AsyncIterator[Answer]:
+    def ask(
+        self, place: URL, headers: Mapping[str, str], form: bytes | None = None
+    ) -> AbstractAsyncContextManager[Answer]:
         """The answer to a GET, or to a POST of a form. Raises aiohttp.ClientError, OSError or ValueError."""
+        connect = partial(self._connector.connect, self._host(place), traces=[], timeout=NO_LIMIT)
         question = worded(place, {**self._headers, **headers}, form)
-        connection, answer = await self._answered(place, question, tries=1 if form is not None else 2)
-        try:
-            yield answer
-        except BaseException:
-            connection.close()
-            raise
-        connection.release()  # which closes it, unless the body was read to its end
+        return Exchange(connect, place, question, tries=1 if form is not None else 2)
 
     async def close(self) -> None:
         """Let go of every connection."""
         await self._connector.close()
 
-    async def _answered(self, place: URL, question: bytes, *, tries: int) -> tuple[Connection, Answer]:
-        """The answer's head; asked once more where a connection that was kept had been closed at the other end."""
-        while True:
-            tries -= 1
-            connection = await self._connector.connect(self._host(place), traces=[], timeout=NO_LIMIT)
-            try:
-                return connection, await exchanged(connection, place, question)
-            except (aiohttp.ClientOSError, aiohttp.ServerDisconnectedError):
-                connection.close()
-                if tries <= 0:
-                    raise
-            except BaseException:
-                connection.close()
-                raise
-
-    def _host(self, place: URL) -> aiohttp.ClientRequest:
-        """How the connector wants to be told where to connect to."""
+    def _host(self, place: URL) -> Host:
         key = (place.scheme, place.raw_host, place.port)
         if (known := self._hosts.get(key)) is None:
             if len(self._hosts) >= HOSTS:
                 self._hosts.clear()
-            known = self._hosts[key] = aiohttp.ClientRequest("GET", place.origin())
+            known = self._hosts[key] = Host("GET", place.origin())
         return known
 
 
@@ -122,6 +151,7 @@ def worded(place: URL, headers: Mapping[str, str], form: bytes | None) -> bytes:
         lines.append(f"Authorization: Basic {base64.b64encode(login.encode()).decode()}")
     if form is not None:
         lines += ("Content-Type: application/x-www-form-urlencoded", f"Content-Length: {len(form)}")
-    if any(map(CONTROL.search, lines)):
+    told = " ".join(lines)
+    if not told.isprintable() and CONTROL.search(told):
         raise ValueError("a header holds control characters")
     return "\r\n".join([*lines, "", ""]).encode() + (form or b"")

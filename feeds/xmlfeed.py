@@ -8,8 +8,9 @@ import feedparser
 
 from feeds.dates import read_date
 from feeds.model import Item
+from feeds.plain import plain_items
 from feeds.repair import BrokenFeedError, mended
-from feeds.tickers import listed, marked
+from feeds.tickers import tagged
 
 # It would look for another parser than expat at each feed, in every folder that Python knows.
 feedparser.api.PREFERRED_XML_PARSERS.clear()
@@ -31,7 +32,18 @@ def xml_items(text: str, limit: int) -> tuple[list[Item], bool]:
 
     Raises BrokenFeedError where the text is no whole feed.
     """
-    document = PEOPLE.sub(r"\1unread", SYMBOL_TYPE.sub(r"\1scheme=\2symbol\2", mended(text, limit)))
+    document = prepared(text, limit)
+    plain = plain_items(document)
+    return (plain, True) if plain is not None else any_items(document)
+
+
+def prepared(text: str, limit: int) -> str:
+    """The feed as it may be parsed. Raises BrokenFeedError where that is in vain."""
+    return PEOPLE.sub(r"\1unread", SYMBOL_TYPE.sub(r"\1scheme=\2symbol\2", mended(text, limit)))
+
+
+def any_items(document: str) -> tuple[list[Item], bool]:
+    """What feedparser finds in a feed that may be anything."""
     # Never a str or bytes: feedparser would open a file or an address of that name.
     stream = io.BytesIO(document.encode("utf-8"))
     try:
@@ -74,5 +86,4 @@ def words(entry: dict[str, Any], key: str) -> str:
 def tickers(entry: dict[str, Any]) -> tuple[str, ...]:
     """The tickers that Nasdaq, Seeking Alpha and the newswires tag their entries with."""
     tags = [(tag.get("scheme"), tag.get("term") or "") for tag in dict.get(entry, "tags", ())]
-    symbols = [*words(entry, "nasdaq_tickers").split(","), *(term for scheme, term in tags if scheme == "symbol")]
-    return tuple(dict.fromkeys((*listed(symbols), *marked(term for _, term in tags))))
+    return tagged(words(entry, "nasdaq_tickers"), tags)

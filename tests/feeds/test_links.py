@@ -1,12 +1,13 @@
 """Links of entries."""
 
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from feeds.links import LONGEST, canonical, safe_link
+from feeds.links import LONGEST, canonical, host_port, safe_link, site
 from tests.feeds.rows import cases
 
 BASE = "https://outlet.example/rss/a.xml"
@@ -43,3 +44,17 @@ def test_any(link: str) -> None:
         assert shown.startswith(("http://", "https://"))
         assert safe_link(shown, BASE) == shown
         assert canonical(shown)
+
+
+PIECES = ("a", "desk", "B", "x" * 64, "ü", "1", "80", "443", "8080", "65535", "65536", *".:/?#@[]-_\\\t \n。")
+
+
+@given(st.sampled_from(("http", "https", "ftp")), st.lists(st.sampled_from(PIECES), max_size=9).map("".join))
+def test_site(scheme: str, rest: str) -> None:
+    """The quick reading of a plain address finds the host that the full one does."""
+    link = f"{scheme}://{rest}"
+    try:
+        host = host_port(urlsplit(link))
+    except ValueError:
+        host = ""
+    assert site(link) == host

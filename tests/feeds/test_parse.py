@@ -208,8 +208,12 @@ def test_any_bytes(body: bytes) -> None:
         read(body)
 
 
-# Without U+0080 to U+00FF: where those spell UTF-8, feedparser undoes what it takes for a double encoding.
-NAMES = st.characters(exclude_categories=["C", "Z", "M"], exclude_characters="<&" + "".join(map(chr, range(128, 256))))
+UNSEEN = "\u115f\u1160\u3164\uffa0"  # letters that no reader sees: they are dropped
+# Where U+0080 to U+00FF spell UTF-8, feedparser undoes what it takes for a double encoding.
+LATIN = "".join(map(chr, range(128, 256)))
+NAMES = st.characters(
+    exclude_categories=["C", "Z", "M"], exclude_characters="<&" + UNSEEN + "".join(map(chr, range(128, 256)))
+)
 
 
 @given(st.text(NAMES, min_size=1, max_size=60))
