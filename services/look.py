@@ -18,11 +18,15 @@ from services.read import Reader, Reading
 from services.record import Recorded, Rules
 from services.schedule import Brought, is_stuck
 from services.scribe import News, Scribe
+from services.together import Together
 from storage.feeds import FeedState
 from storage.store import Memory
 
 T = TypeVar("T")
 
+Shown = tuple[int, Sequence[str]]  # a feed, and the guids that it shows
+
+MOST = 500  # guids that are looked up in one go
 INLINE = 300_000  # bytes of a body whose new entries are found here; a larger one would hold up everybody else
 NOTHING_KNOWN = Validators()
 NOTHING_NEW = Recorded()
@@ -68,6 +72,9 @@ class Looker:
         self._clock = clock
         self._manners = manners
         self.reader = Reader(outlets, workshop, clock, manners)
+        self._guids: Together[Shown, set[str]] = Together(
+            self._look_up, weigh=_count, most=MOST, clock=clock, linger=0.0
+        )
         self._scribe = Scribe(memory, rules, clock, linger=linger)
         self._articles = articles
 
@@ -139,8 +146,11 @@ class Looker:
         """The entries that are new, oldest first: outlets put the newest on top."""
         if not entries:
             return []
-        new = await self._memory.ask(lambda store: store.stories.unseen(feed.id, [e.guid for e in entries]))
+        new = await self._guids.do((feed.id, [entry.guid for entry in entries]))
         return [entry for entry in reversed(entries) if entry.guid in new]
+
+    async def _look_up(self, shown: Sequence[Shown]) -> Sequence[set[str]]:
+        return await self._memory.ask(lambda store: [store.stories.unseen(*one) for one in shown])
 
     async def _take_in(self, feed: FeedState, entries: Sequence[Entry], *, away: bool) -> Recorded:
         """Read and store new entries; those whose article has to be read come last, so that they delay no other."""
@@ -167,6 +177,10 @@ def marked(body: bytes, wire: str) -> str:
     return f"{hashlib.blake2b(body, digest_size=16).hexdigest()} {wire}".rstrip()
 
 
+def _count(shown: Shown) -> int:
+    return len(shown[1])
+
+
 def _content(marks: str | None) -> str | None:
     return None if marks is None else marks.partition(" ")[0]
 
@@ -177,4 +191,6 @@ def _wire(marks: str | None) -> str | None:
 
 def _latest(feed: FeedState, came: Validators) -> Validators:
     """The validators to ask with next time: those that came with "unchanged", where they did (RFC 9111, 3.2)."""
+    if came.etag and (came.modified or not feed.modified):
+        return came
     return Validators(etag=came.etag or feed.etag, modified=came.modified or feed.modified)

@@ -1,8 +1,8 @@
 """How often one host is asked: a few connections at a time, and so many seconds between two questions, whoever asks."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import Awaitable
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -23,7 +23,7 @@ class RestingError(Exception):
 class Gate(Protocol):
     """What a turn has to pass besides: entered when the host may be asked, and before it is."""
 
-    async def enter(self) -> None:
+    def enter(self) -> Awaitable[None]:
         """Come back when there is room."""
 
 
@@ -40,6 +40,52 @@ class Door:
     rested: float = 0.0
     waiting: int = 0
 
+    def respect(self, now: float) -> None:
+        """Raises RestingError while the host is left alone."""
+        if self.rested > now:
+            raise RestingError(self.rested - now)
+
+
+@dataclass(slots=True)
+class Turn:
+    """One turn at a host, ``gap`` seconds before the next. It holds a connection from the moment it may be used."""
+
+    clock: Clock
+    door: Door
+    gate: Gate | None
+    gap: float
+
+    async def __aenter__(self) -> None:
+        self.door.waiting += 1
+        try:
+            await self.door.places.acquire()
+        except BaseException:
+            self.door.waiting -= 1
+            raise
+        try:
+            async with self.door.turn:
+                await self._wait()
+        except BaseException:
+            self._leave()
+            raise
+
+    async def __aexit__(self, *_: object) -> None:
+        self._leave()
+
+    async def _wait(self) -> None:
+        now = self.clock.monotonic()
+        self.door.respect(now)
+        if self.door.free > now:
+            await self.clock.sleep(self.door.free - now)
+            self.door.respect(self.clock.monotonic())
+        if self.gate is not None:
+            await self.gate.enter()
+        self.door.free = self.clock.monotonic() + self.gap
+
+    def _leave(self) -> None:
+        self.door.places.release()
+        self.door.waiting -= 1
+
 
 class Manners:
     """Turns at each host, handed out in the order in which they are asked for."""
@@ -51,26 +97,12 @@ class Manners:
         self._gap = gap
         self._doors: dict[str, Door] = {}
 
-    @asynccontextmanager
-    async def turn(self, url: str, gate: Gate | None = None, *, gap: float = 0.0) -> AsyncIterator[None]:
+    def turn(self, url: str, gate: Gate | None = None, *, gap: float = 0.0) -> AbstractAsyncContextManager[None]:
         """Hold one of the host's connections, from the moment at which it may be asked. Raises RestingError.
 
         ``gap`` is the host's own wish, where that is more than ours.
         """
-        door = self._door(site(url))
-        door.waiting += 1
-        try:
-            async with door.places:
-                async with door.turn:
-                    self._respect(door)
-                    await self._until(door.free)
-                    self._respect(door)
-                    if gate is not None:
-                        await gate.enter()
-                    door.free = self._clock.monotonic() + max(self._gap, gap)
-                yield
-        finally:
-            door.waiting -= 1
+        return Turn(self._clock, self._door(site(url)), gate, max(self._gap, gap))
 
     def rest(self, url: str, seconds: float) -> None:
         """Leave an address's host alone for so long."""
@@ -90,15 +122,6 @@ class Manners:
         wait = 0.0 if door is None else max(0.0, door.free - self._clock.monotonic())
         waiting = 0 if door is None else door.waiting
         return max(0, int((seconds - wait) / self._gap) + 1 - waiting) if wait <= seconds else 0
-
-    def _respect(self, door: Door) -> None:
-        if (rest := door.rested - self._clock.monotonic()) > 0:
-            raise RestingError(rest)
-
-    async def _until(self, free: float) -> None:
-        wait = free - self._clock.monotonic()
-        if wait > 0:
-            await self._clock.sleep(wait)
 
     def _door(self, host: str) -> Door:
         door = self._doors.get(host)

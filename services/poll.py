@@ -4,7 +4,7 @@ import asyncio
 import datetime as dt
 import random
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 
 import structlog
@@ -74,7 +74,7 @@ class Poller:
         self._memory = memory
         self._looker = Looker(memory, outlets, workshop, clock, manners, rules=rules, articles=articles, linger=linger)
         self._second_tries = SecondTries(memory, self._looker.reader, clock, rules=rules)
-        self._vanishing = Vanishing(memory)
+        self._vanishing = Vanishing(memory, clock)
         self._clock = clock
         self._rules = rules
         self._manners = manners
@@ -214,8 +214,9 @@ class Poller:
         slot = Slot(self._slots)
         try:
             look = await self._looker.look(feed, slot, away=feed.id in self._missed)
-            await self._vanishing.judge(feed.id, look.present, self._clock.now())
-            return await self._succeeded(feed, look)
+            now = self._clock.now()
+            await self._vanishing.judge(feed.id, look.present, now)
+            return await self._succeeded(feed, look, now)
         except RestingError as error:
             self._ledger.note(feed, rested(feed, error.seconds, now=self._clock.now()))
             return PollReport(feed=feed, error=str(error))
@@ -227,9 +228,8 @@ class Poller:
         finally:
             slot.leave()
 
-    async def _succeeded(self, feed: FeedState, look: Look) -> PollReport:
+    async def _succeeded(self, feed: FeedState, look: Look, now: dt.datetime) -> PollReport:
         # After the stories, never before: validators that are ahead of what is stored would hide it for good.
-        now = self._clock.now()
         known = succeeded(feed, look.brought, now=now, interval=self._rules.interval, jitter=_jitter())
         self._ledger.note(feed, self._spared(known, now), look.traces)
         if not feed.primed:
@@ -257,9 +257,9 @@ class Poller:
 
     def _spared(self, known: FeedState, now: dt.datetime) -> FeedState:
         """A state that a look left while its host was told to us to want a pause: it waits for the pause's end."""
-        rest = self._manners.resting(known.address or known.url)
-        until = now + dt.timedelta(seconds=rest)
-        return replace(known, next_check=until) if rest and known.next_check < until else known
+        if not (rest := self._manners.resting(known.address or known.url)):
+            return known
+        return known._replace(next_check=max(known.next_check, now + dt.timedelta(seconds=rest)))
 
     async def _rest(self, url: str, seconds: float, now: dt.datetime) -> None:
         """Leave a whole host alone that said for how long; one's own machines speak for one address each.

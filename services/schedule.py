@@ -1,7 +1,7 @@
 """What is known of a feed after a look: its pace, its moves, and when it is looked at again; pure."""
 
 import datetime as dt
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from feeds.errors import FeedError, FeedGoneError, FetchError
 from feeds.facts import Facts
@@ -35,7 +35,7 @@ class Brought:
 def succeeded(feed: FeedState, brought: Brought, *, now: dt.datetime, interval: float, jitter: float) -> FeedState:
     """The feed after a look that worked."""
     told, gap = _pace(feed, brought.new, now)
-    facts = brought.facts or Facts(demand=feed.demand, hub=feed.hub, topic=feed.topic)
+    facts = brought.facts or feed  # which holds what it said of itself before
     lull = None if told is None else max((now - told).total_seconds(), gap or 0.0)
     due = next_check(
         now,
@@ -43,8 +43,7 @@ def succeeded(feed: FeedState, brought: Brought, *, now: dt.datetime, interval: 
         demand=max(facts.demand, brought.terms.fresh),
         jitter=jitter,
     )
-    known = replace(
-        feed,
+    known = feed._replace(
         primed=True,
         etag=brought.validators.etag,
         modified=brought.validators.modified,
@@ -74,15 +73,15 @@ def failed(feed: FeedState, error: FeedError, *, now: dt.datetime, interval: flo
     if isinstance(error, FeedGoneError):
         pause = DAY.total_seconds()
     due = next_check(now, interval=interval, failures=failures, retry_after=pause, jitter=jitter)
-    known = replace(feed, failures=failures, error=error.reason, next_check=due, gone=gone)
+    known = feed._replace(failures=failures, error=error.reason, next_check=due, gone=gone)
     if feed.address is not None and failures >= DOUBTS:
-        known = replace(known, address=None, moved=None, moved_since=None, moves=0)
+        known = known._replace(address=None, moved=None, moved_since=None, moves=0)
     return known
 
 
 def rested(feed: FeedState, seconds: float, *, now: dt.datetime) -> FeedState:
     """The feed whose host wanted a pause before it was asked: nothing happened but the time."""
-    return replace(feed, next_check=now + dt.timedelta(seconds=seconds))
+    return feed._replace(next_check=now + dt.timedelta(seconds=seconds))
 
 
 def is_gone(feed: FeedState, error: FeedError, now: dt.datetime) -> bool:
@@ -106,9 +105,9 @@ def _pace(feed: FeedState, new: int, now: dt.datetime) -> tuple[dt.datetime | No
 
 def _moved(feed: FeedState, to: str | None, now: dt.datetime) -> FeedState:
     if to is None:  # asked at its new address, or no longer redirected
-        return feed if feed.address is not None else replace(feed, moved=None, moved_since=None, moves=0)
+        return feed if feed.address is not None else feed._replace(moved=None, moved_since=None, moves=0)
     if to != feed.moved or feed.moved_since is None:
-        return replace(feed, moved=to, moved_since=now, moves=1)
+        return feed._replace(moved=to, moved_since=now, moves=1)
     moves = feed.moves + 1
     lasting = moves >= ENOUGH and now - feed.moved_since >= LASTING
-    return replace(feed, moves=moves, address=to if lasting else feed.address)
+    return feed._replace(moves=moves, address=to if lasting else feed.address)

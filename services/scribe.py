@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from services.ports import Clock
 from services.read import Reading
 from services.record import Recorded, Rules, record
-from services.together import Together
+from services.together import Together, in_one
 from storage.feeds import FeedState
 from storage.store import Memory, Store
 
@@ -49,20 +49,8 @@ def _stories(news: News) -> int:
 
 def record_together(store: Store, told: Iterable[News], *, rules: Rules) -> list[Recorded | Exception]:
     """Record each in turn, in one transaction; if one can't be, each by itself. Gives what came of each."""
-    told = list(told)
-    try:
-        with store.transaction():
-            return [_record(store, news, rules) for news in told]
-    except Exception as error:  # not of all of them, perhaps: nobody's news is lost for another's fault
-        return [error] if len(told) == 1 else [_alone(store, news, rules) for news in told]
 
+    def recorded(news: News) -> Recorded:
+        return record(store, news.feed, news.readings, now=news.now, rules=rules, away=news.away)
 
-def _alone(store: Store, news: News, rules: Rules) -> Recorded | Exception:
-    try:
-        return _record(store, news, rules)
-    except Exception as error:  # handed to whoever brought this
-        return error
-
-
-def _record(store: Store, news: News, rules: Rules) -> Recorded:
-    return record(store, news.feed, news.readings, now=news.now, rules=rules, away=news.away)
+    return in_one(store, recorded, list(told))

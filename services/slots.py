@@ -1,6 +1,7 @@
 """How many feeds are looked at side by side, without those that keep us waiting counting for long."""
 
 import asyncio
+from collections.abc import Awaitable
 
 from services.ports import Clock
 
@@ -11,14 +12,16 @@ MOST_WAITING = 8  # times as many looks as there are places may wait so at a tim
 class Slot:
     """One look's place."""
 
+    __slots__ = ("_slots", "lent", "since")
+
     def __init__(self, slots: "Slots") -> None:
         self._slots = slots
         self.since: float | None = None
         self.lent = False
 
-    async def enter(self) -> None:
+    def enter(self) -> Awaitable[None]:
         """Come back when there is room."""
-        await self._slots.enter(self)
+        return self._slots.enter(self)
 
     def leave(self) -> None:
         """Make room."""

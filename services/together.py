@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
 from services.ports import Clock
+from storage.store import Store
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -79,6 +80,15 @@ class Together(Generic[T, R]):
                 bundle.append(errand)
                 weight += self._weigh(errand.task)
         return bundle
+
+
+def in_one(store: Store, work: Callable[[T], R], tasks: Sequence[T]) -> list[R | Exception]:
+    """Do each in turn, in one transaction; if one can't be done, each by itself. Gives what came of each."""
+    try:
+        with store.transaction():
+            return [work(task) for task in tasks]
+    except Exception as error:  # not of all of them, perhaps: nobody's task is lost for another's fault
+        return [error] if len(tasks) == 1 else [in_one(store, work, [task])[0] for task in tasks]
 
 
 def _tell(done: asyncio.Future[R], outcome: R | Exception) -> None:

@@ -8,14 +8,20 @@ import structlog
 from feeds.identity import mark
 from services.match import EDIT_PAUSE
 from services.merge import Placed
+from services.ports import Clock
 from services.retell import bring_back, take_back
+from services.together import Together, in_one
 from storage.store import Memory, Store
 from storage.vanished import Recent
+
+Shown = tuple[int, Collection[bytes] | None, dt.datetime]  # a feed, the marks of all guids that it shows, and when
+Judged = tuple[Sequence[int], Sequence[int]]  # stories that were deleted, and those that are missing for the first time
 
 log = structlog.get_logger()
 
 KEPT = dt.timedelta(days=3)  # for which a deletion is looked for
 ONE_LOOK = dt.timedelta(minutes=10)  # within which stories may be of the same look, the time of their articles included
+TOGETHER = 50  # looks in one transaction
 MOST = 2  # stories that are missing at once; where it is more, the feed shows another list
 
 
@@ -26,8 +32,11 @@ class Vanishing:
     it. A feed in which something came back that was missing is fickle: its gaps mean nothing any more.
     """
 
-    def __init__(self, memory: Memory) -> None:
+    def __init__(self, memory: Memory, clock: Clock) -> None:
         self._memory = memory
+        self._together: Together[Shown, Judged] = Together(
+            self._judge, weigh=_one, most=TOGETHER, clock=clock, linger=0.0
+        )
         self._suspected: set[int] | None = None  # feeds that lacked a story at their last look
 
     async def judge(self, feed_id: int, present: Collection[bytes] | None, now: dt.datetime) -> None:
@@ -36,17 +45,27 @@ class Vanishing:
             self._suspected = await self._memory.ask(lambda store: store.vanished.suspected())
         if present is None and feed_id not in self._suspected:
             return
-        gone, doubtful = await self._memory.ask(judge, feed_id, present, now)
+        gone, doubtful = await self._together.do((feed_id, present, now))
         self._suspected.discard(feed_id)
         if doubtful:
             self._suspected.add(feed_id)
         for story_id in gone:
             log.info("story vanished", feed=feed_id, story=story_id)
 
+    async def _judge(self, shown: Sequence[Shown]) -> Sequence[Judged | Exception]:
+        return await self._memory.ask(judge_together, shown)
 
-def judge(
-    store: Store, feed_id: int, present: Collection[bytes] | None, now: dt.datetime
-) -> tuple[Sequence[int], Sequence[int]]:
+
+def judge_together(store: Store, shown: Sequence[Shown]) -> list[Judged | Exception]:
+    """Conclude from looks at several feeds."""
+    return in_one(store, lambda one: judge(store, *one), shown)
+
+
+def _one(_: Shown) -> int:
+    return 1
+
+
+def judge(store: Store, feed_id: int, present: Collection[bytes] | None, now: dt.datetime) -> Judged:
     """Take back what was deleted, bring back what is there again; gives the deleted stories and the newly missing."""
     with store.transaction():
         if present is None:

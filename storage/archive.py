@@ -3,7 +3,7 @@
 import datetime as dt
 
 from storage.engine import Engine
-from storage.feeds import FeedState, to_state
+from storage.feeds import COLUMNS, FeedState, to_state
 
 
 class Archive:
@@ -14,13 +14,13 @@ class Archive:
 
     def origin(self, url: str, name: str, now: dt.datetime) -> FeedState:
         """The feed that stands for a place old stories come from; it is never due and never primed."""
-        row = self._engine.first(
+        rows = self._engine.tuples(
             "insert into feeds (url, name, active, next_check) values (:url, :name, 0, :now) "
-            "on conflict (url) do update set name = excluded.name returning *",
+            "on conflict (url) do update set name = excluded.name "
+            f"returning {COLUMNS}",
             {"url": url, "name": name, "now": now.timestamp()},
         )
-        assert row is not None
-        return to_state(row)
+        return to_state(rows[0])
 
     def holds(self, url: str, title: str) -> bool:
         """Whether any feed told a story of this address and title."""

@@ -89,6 +89,11 @@ class Engine:
         names = [column[0] for column in cursor.description or ()]
         return [dict(zip(names, row, strict=True)) for row in rows]
 
+    def tuples(self, sql: str, params: Mapping[str, object] | None = None) -> list[tuple[Any, ...]]:
+        """The same without the columns' names, for rows that are read by the thousand."""
+        with _translated():
+            return self._db.conn.execute(sql, params or {}).fetchall()
+
     def first(self, sql: str, params: Mapping[str, object] | None = None) -> Row | None:
         """The first row, or None."""
         rows = self.query(sql, params)

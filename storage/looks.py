@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from storage.codec import to_seconds
 from storage.engine import Engine
-from storage.feeds import FeedState, to_state
+from storage.feeds import ACTIVE, FeedState, to_state
 
 OVERLAP = 5.0  # seconds that a search for due feeds looks back: who wrote them may have read the clock before us
 SAVED = (
@@ -53,11 +53,11 @@ class Looks:
 
     def states(self, feed_ids: Sequence[int], now: dt.datetime) -> list[FeedState]:
         """What is known of those that are in use and due, in the order asked for."""
-        rows = self._engine.query(
-            "select * from feeds where active = 1 and next_check <= :now and id in (select value from json_each(:ids))",
+        rows = self._engine.tuples(
+            f"{ACTIVE} and next_check <= :now and id in (select value from json_each(:ids))",
             {"now": now.timestamp(), "ids": json.dumps(feed_ids)},
         )
-        found = {row["id"]: to_state(row) for row in rows}
+        found = {state.id: state for state in map(to_state, rows)}
         return [found[feed_id] for feed_id in feed_ids if feed_id in found]
 
     def save(self, states: Iterable[FeedState]) -> None:

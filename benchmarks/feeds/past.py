@@ -2,7 +2,7 @@
 
 import datetime as dt
 import hashlib
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from multiprocessing import get_context
 from pathlib import Path
@@ -63,8 +63,7 @@ def _know(store: Store, wanted: list[Wanted], port: int, places: list[str], now:
 
 
 def _known(feed: FeedState, one: Wanted, now: dt.datetime) -> FeedState:
-    return replace(
-        feed,
+    return feed._replace(
         primed=True,
         etag='"e1"' if one.kind == "still" else '"n0"' if one.kind == "news" else None,
         next_check=now + LATER,

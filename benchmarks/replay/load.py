@@ -5,7 +5,7 @@ import random
 import tempfile
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
@@ -109,7 +109,7 @@ def _read(piece: Piece) -> Reading:
 def _open_feeds(store: Store) -> list[FeedState]:
     now = _opening()
     store.feeds.sync([(outlet.name, f"https://replay.example/{outlet.slug}") for outlet in outlets()], now)
-    by_name = {feed.name: replace(feed, primed=True) for feed in store.feeds.active()}
+    by_name = {feed.name: feed._replace(primed=True) for feed in store.feeds.active()}
     return [by_name[outlet.name] for outlet in outlets()]
 
 

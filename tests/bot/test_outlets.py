@@ -1,7 +1,6 @@
 """Feeds on the command line: how they fare, lists in and out, and which of them answer."""
 
 import tomllib
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -46,7 +45,7 @@ async def test_seen_feed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> 
     try:
         await sync_feeds(given, memory, FakeClock())
         (feed,) = await memory.ask(lambda store: store.feeds.active())
-        seen = replace(feed, last_success=FakeClock().now(), failures=2, error="no answer, " * 10)
+        seen = feed._replace(last_success=FakeClock().now(), failures=2, error="no answer, " * 10)
         await memory.ask(lambda store: store.looks.save([seen]))
     finally:
         memory.close()

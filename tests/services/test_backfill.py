@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import replace
 
 import pytest
 
@@ -54,7 +53,7 @@ def store() -> Iterator[Store]:
     store.chats.watch(7, "CLSK", NOW)
     store.feeds.sync([("Desk", "https://desk.example/rss")], NOW)
     (feed,) = store.feeds.active()
-    store.looks.save([replace(feed, primed=True, last_success=NOW, next_check=NOW)])
+    store.looks.save([feed._replace(primed=True, last_success=NOW, next_check=NOW)])
     yield store
     store.close()
 

@@ -1,7 +1,6 @@
 """What looks leave behind, on its way to storage."""
 
 import datetime as dt
-from dataclasses import replace
 
 from services.ledger import Ledger
 from storage.feeds import FeedState
@@ -12,8 +11,8 @@ async def test_times_after_state(house: House) -> None:
     """What a look changed is not lost to a later one that left only its time, nor is the time to an earlier one."""
     (feed, *_) = await house.memory.ask(lambda store: store.feeds.active())
     ledger = Ledger(house.memory)
-    failed = replace(feed, failures=1, error="down", next_check=feed.next_check + dt.timedelta(minutes=1))
-    later = replace(failed, next_check=failed.next_check + dt.timedelta(minutes=1))
+    failed = feed._replace(failures=1, error="down", next_check=feed.next_check + dt.timedelta(minutes=1))
+    later = failed._replace(next_check=failed.next_check + dt.timedelta(minutes=1))
     ledger.note(feed, failed)
     ledger.note(failed, later)
     assert ledger.holds(feed.id)
@@ -26,8 +25,8 @@ async def test_state_after_times(house: House) -> None:
     """A look that changed something takes the place of an earlier one that left only its time."""
     (feed, *_) = await house.memory.ask(lambda store: store.feeds.active())
     ledger = Ledger(house.memory)
-    looked = replace(feed, next_check=feed.next_check + dt.timedelta(minutes=2))
-    failed = replace(looked, failures=1, next_check=feed.next_check + dt.timedelta(minutes=1))
+    looked = feed._replace(next_check=feed.next_check + dt.timedelta(minutes=2))
+    failed = looked._replace(failures=1, next_check=feed.next_check + dt.timedelta(minutes=1))
     ledger.note(feed, looked)
     ledger.note(looked, failed)
     await ledger.flush()

@@ -2,7 +2,6 @@
 
 import datetime as dt
 import random
-from dataclasses import replace
 
 from feeds.errors import FetchError
 from feeds.model import Terms, Validators
@@ -49,4 +48,4 @@ def look(feed: FeedState, now: dt.datetime, fresh: float, draw: random.Random) -
     new = draw.random() < 0.1
     body = f"{draw.random()}" if new or is_stuck(feed, now) else None
     brought = Brought(validators=Validators(etag='"2"'), terms=Terms(fresh=fresh), body=body, new=int(new))
-    return replace(succeeded(feed, brought, now=now, interval=INTERVAL, jitter=draw.random()), etag='"2"'), fresh
+    return succeeded(feed, brought, now=now, interval=INTERVAL, jitter=draw.random())._replace(etag='"2"'), fresh

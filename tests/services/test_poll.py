@@ -2,7 +2,6 @@
 
 import asyncio
 import datetime as dt
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -80,7 +79,7 @@ async def test_unchanged_body(house: House) -> None:
 async def test_repeated_body(house: House) -> None:
     """A body that was known again by its bytes counts as one that came whole, and its marks stay."""
     desk = await state(house)
-    desk = replace(desk, body=marked(b"<rss/>", "wire"), etag="old", modified="old")
+    desk = desk._replace(body=marked(b"<rss/>", "wire"), etag="old", modified="old")
     asked: list[Validators] = []
 
     async def fetch(url: str, validators: Validators) -> Unchanged:

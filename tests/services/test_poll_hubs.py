@@ -3,7 +3,6 @@
 import hashlib
 import hmac
 from collections.abc import AsyncIterator
-from dataclasses import replace
 
 import pytest
 from aiohttp import ClientSession, web
@@ -26,7 +25,7 @@ NEWS = (
 async def hubs(house: House) -> Hubs:
     """Hubs for a house in which the desk's feed names one."""
     (desk,) = [feed for feed in await house.memory.ask(lambda store: store.feeds.active()) if feed.url == DESK]
-    await house.memory.ask(lambda store: store.looks.save([replace(desk, hub=HUB, topic=TOPIC)]))
+    await house.memory.ask(lambda store: store.looks.save([desk._replace(hub=HUB, topic=TOPIC)]))
     address = hub_address("https://bot.example/telegram/")
     return Hubs(house.memory, house.fetcher, house.clock, Manners(house.clock, gap=0), house.poller, address=address)
 

@@ -4,7 +4,6 @@ import asyncio
 import sqlite3
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import replace
 
 import pytest
 
@@ -67,7 +66,7 @@ async def test_bounded(house: House) -> None:
 async def test_fault_is_its_own(house: House) -> None:
     """News that can't be stored takes no other along, and only who brought it hears of it."""
     desk, ledger = await feeds(house)
-    unknown = replace(desk, id=4711)
+    unknown = desk._replace(id=4711)
     outcomes, _ = await recorded(house, [news(house, one, "1") for one in (desk, unknown, ledger)])
     assert [type(one) for one in outcomes] == [Recorded, sqlite3.IntegrityError, Recorded]
     assert await house.memory.ask(lambda store: store.stories.count()) == 2

@@ -50,11 +50,11 @@ def test_feed_state(store: Store) -> None:
     assert [feed.id for feed in store.looks.due(NOW)] == [feed_id]
     (feed,) = store.looks.states([feed_id], NOW)
     later = NOW + dt.timedelta(minutes=1)
-    store.looks.save([replace(feed, failures=1, error="down", next_check=later)])
+    store.looks.save([feed._replace(failures=1, error="down", next_check=later)])
     assert store.looks.due(NOW) == store.looks.states([feed_id], NOW) == []
     (failed,) = store.looks.states([feed_id], later)
     assert (failed.failures, failed.error, failed.primed) == (1, "down", False)
-    known = replace(failed, primed=True, failures=0, error=None, etag='"a"', last_success=later, told=later, gap=7.5)
+    known = failed._replace(primed=True, failures=0, error=None, etag='"a"', last_success=later, told=later, gap=7.5)
     store.looks.save([known])
     assert store.feeds.active() == [known]
 
@@ -63,13 +63,13 @@ def test_feed_times(store: Store) -> None:
     """A look that left nothing but its time is kept without touching the rest."""
     feed_id = add_feed(store)
     (feed,) = store.looks.states([feed_id], NOW)
-    store.looks.save([replace(feed, etag='"a"', primed=True)])
+    store.looks.save([feed._replace(etag='"a"', primed=True)])
     later = NOW + dt.timedelta(minutes=1)
-    looked = replace(feed, next_check=later, last_success=NOW, whole=NOW)
+    looked = feed._replace(next_check=later, last_success=NOW, whole=NOW)
     assert same_but_times(feed, looked)
-    assert not same_but_times(feed, replace(looked, failures=1))
+    assert not same_but_times(feed, looked._replace(failures=1))
     store.looks.save_times([looked])
-    assert store.feeds.active() == [replace(looked, etag='"a"', primed=True)]
+    assert store.feeds.active() == [looked._replace(etag='"a"', primed=True)]
 
 
 def test_due_since(store: Store) -> None:
@@ -85,7 +85,7 @@ def test_gone_feed(store: Store) -> None:
     """A feed that its outlet gave up stays off when the settings are read again, and comes back when it is wanted."""
     feed_id = add_feed(store)
     (feed,) = store.feeds.active()
-    store.looks.save([replace(feed, gone=NOW)])
+    store.looks.save([feed._replace(gone=NOW)])
     store.feeds.retire([feed_id])
     store.feeds.sync([(feed.name, feed.url)], NOW)
     assert store.feeds.active() == []
@@ -97,7 +97,7 @@ def test_feeds_follow_settings(store: Store) -> None:
     """A feed that left the settings is left alone, and keeps its state for when it comes back."""
     feed_id = add_feed(store)
     (feed,) = store.feeds.active()
-    store.looks.save([replace(feed, primed=True, last_success=NOW, etag='"a"')])
+    store.looks.save([feed._replace(primed=True, last_success=NOW, etag='"a"')])
     store.feeds.sync([], NOW)
     assert store.feeds.active() == []
     assert add_feed(store) == feed_id
