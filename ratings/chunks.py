@@ -68,7 +68,14 @@ def _printed(sentence: Tagged, match: Match[str]) -> Token:
 def _unknown(sentence: Tagged, match: Match[str]) -> Token:
     """A name that nobody knows, with its ticker in brackets."""
     name, ticker = sentence.tokens[match.start("name")], sentence.tokens[match.start("ticker")]
-    return Token("company", name.start, sentence.tokens[match.end() - 1].end, ticker.value)
+    party = ticker.value
+    assert isinstance(party, Party)
+    if party.company == party.ticker:  # a symbol that no table knows either
+        last = match.start("name")
+        while sentence.tokens[last + 1].tag == "name":
+            last += 1
+        party = party._replace(company=sentence.text[name.start : sentence.tokens[last].end])
+    return Token("company", name.start, sentence.tokens[match.end() - 1].end, party)
 
 
 def _first(sentence: Tagged, match: Match[str]) -> Token:
@@ -105,7 +112,7 @@ _TICKER = (
     "(exchange colon?)? {ticker:company|broker} percent? (comma (other_asset|name))?"
     " (dash (name|word|on|get|rating_noun)*)?"
 )
-_LISTED = "{name:name} name* (comma? legal)* open exchange colon? {ticker:company} close"
+_LISTED = "{name:name} name* (comma? legal)* (dash name*)? (open close)? open exchange colon? {ticker:company} close"
 
 
 @cache
@@ -116,7 +123,7 @@ def _likely() -> Likely:
 @cache
 def _chunks() -> tuple[tuple[Pattern[str], Join], ...]:
     rows: tuple[tuple[str, Join], ...] = (
-        (f"{{name:company|broker|firm}} (comma? legal)* open {_TICKER} close", _printed),
+        (f"{{name:company|broker|firm}} (comma? legal)* (dash name*)? (open close)? open {_TICKER} close", _printed),
         (f"{{name:company}} name name? (comma? legal)* open {_TICKER} close", _printed),
         ("{name:company|broker|firm} (comma? legal)* exchange colon {ticker:company|broker}", _printed),
         (_LISTED, _unknown),

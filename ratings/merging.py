@@ -53,8 +53,13 @@ def _by_print(calls: Iterable[Call]) -> list[Call]:
 def _tells(group: Sequence[Call]) -> bool:
     """Whether a group tells of a call; a target in a text that nobody in particular sets is none."""
     told = {call.facts[field].value for call in group for field in _TELLING & call.facts.keys()}
+    told |= {move.value for call in group if (move := _turned(call.facts, _house(call)))}
     in_text = all(fact.evidence.part is not Part.TITLE for call in group for fact in call.facts.values())
     return bool(told - {TargetMove.ANNOUNCE}) if group[0].firm is None and in_text else bool(told)
+
+
+def _house(call: Call) -> str | None:
+    return call.firm.party.firm if call.firm else None
 
 
 def _nearest(call: Call, groups: Sequence[list[Call]]) -> list[Call]:
