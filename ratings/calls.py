@@ -20,6 +20,8 @@ _BEFORE_SUBJECT = frozenset({"stock", "on"})
 _IN_LIST = frozenset({"comma", "and"})
 _MOST = 60  # findings of a sentence: more than people write, few enough that hostile text stays quick
 # What a phrase needs of the calls before it in its sentence: the field that they must tell.
+# "Raises targets on Okta and Dover to $9, $50": a comma alone ("to Buy, Neutral for Dover") makes no row.
+_SEVERAL = re.compile(r"\b(?:targets|ratings|objectives|PTs|respective(?:ly)?)\b", re.IGNORECASE)
 _CONTINUED = {"rating": "rating_action", "verb": "rating_action", "target": "pt_action", "shift": "pt_action"}
 
 
@@ -214,7 +216,8 @@ def _calls(sentence: Tagged, bound: Bound, context: Context) -> Iterable[Call]:
     firms: Sequence[Named | None] = [named(sentence, i) for i in bound.firms] or [context.firm]
     companies: Sequence[Named | None] = [named(sentence, i) for i in bound.companies] or [context.company]
     count = max(len(firms), len(companies))
-    if bound.companies and row_length(sentence, bound.finding) not in (1, count):
+    several = bound.companies and _SEVERAL.search(sentence.text)
+    if several and row_length(sentence, bound.finding) not in (1, count):
         return  # figures of which nobody can say whose each is
     for firm in firms:
         facts = facts_of(sentence, bound.finding, firm.party.firm if firm else None)

@@ -91,7 +91,15 @@ def _goes_back(sentence: Tagged, finding: Finding, tags: list[str]) -> bool:
 def _is_by_agency(finding: Finding, tags: list[str]) -> bool:
     """Whether an agency that rates debt acts, so that the house behind it is rated ("Fitch upgraded Union Bank")."""
     before = [tag for tag in tags[: finding.start] if tag in _ACTORS]
-    return finding.phrase.kind == "rating" and before[-1:] == ["credit_rater"]
+    if finding.phrase.kind != "rating" or before[-1:] != ["credit_rater"]:
+        return False
+    return not any(slot.startswith("firm") for slot in finding.slots) and not _has_actor(tags[: finding.start])
+
+
+def _has_actor(tags: list[str]) -> bool:
+    """Whether a house does something by itself, not its credit analysts ("Citi follows S&P, downgrades Ford")."""
+    beside = zip(tags, [*tags[1:], ""], strict=True)
+    return any(tag in ("firm", "broker") and after != "credit_rater" for tag, after in beside)
 
 
 def _is_of_debt(sentence: Tagged, finding: Finding) -> bool:

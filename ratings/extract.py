@@ -60,7 +60,7 @@ class Reader:
         self._context = Context(firm=Named(Party(firm=rater)) if rater else None)
         self._recalling = only_recalls(story)
         self._roundup = is_roundup(story.title)
-        self._of_index = is_of_index(story.title)
+        self._of_index = is_of_index(story.title) and not _names_stock(story.title)
         self._title = lowered(story.title).strip()
         self._passed: list[Line | Sentence] = []
         self._calls: list[Call] = []
@@ -240,6 +240,11 @@ class Reader:
 def _tells_behind(title: Tagged) -> bool:
     """Whether a roundup's title also tells a call of a firm that it names, behind a colon."""
     return tells_behind(title.text) and any(token.tag in ("firm", "broker") for token in title.tokens)
+
+
+def _names_stock(title: str) -> bool:
+    """Whether a title names a stock, which may be called like a metal or an index ("Barrick Gold target raised")."""
+    return any(token.tag == "company" for token in tagged_sentence(Sentence(Part.TITLE, 0, title)).tokens)
 
 
 def _is_of_stock(bound: Bound) -> bool:

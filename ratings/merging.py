@@ -36,10 +36,10 @@ def merged(calls: Iterable[Call], analysts: Mapping[str, Fact]) -> tuple[RatingA
 def _by_print(calls: Iterable[Call]) -> list[Call]:
     """The calls with the symbol that their story prints behind a name, where our table knows another for the name."""
     told = list(calls)
-    parties = {call.company.party for call in told}
+    parties = dict.fromkeys(call.company.party for call in told)
     printed = {
         listing.ticker: party
-        for party in parties
+        for party in reversed(parties)  # the first print wins
         if party.ticker
         and not directory().lists(party.ticker)
         and (listing := directory().resolve(party.company or ""))

@@ -41,6 +41,8 @@ _DOING = "to {name:rating|plain_rating} {what:word|name|metric|other_asset|sum|c
 _ANALYSTS = re.compile(r" (?:equity )?(?:analyst|researcher)s?\b")
 # "UBS’s Jonathan Golub", where Golub alone is a stock.
 _OF_HOUSE = "{house:firm|broker} name {name:company}"
+# What only a stock has.
+_OF_STOCK = frozenset({"target", "targets", "bare_target", "stock", "rating_noun", "upgrade_noun", "downgrade_noun"})
 _APOSTROPHES = ("'", "’")
 _STOCK = re.compile(rf"{_NAME} (?:stock|shares?|price)\b|{_NAME}$", re.IGNORECASE)
 
@@ -114,7 +116,7 @@ def _tell_houses(sentence: Tagged) -> Tagged:
 
 
 def _tell_people(sentence: Tagged) -> Tagged:
-    """The sentence without firms and words that are an analyst's name, and stocks that are a first name in a table."""
+    """The sentence without firms and words that are an analyst's name, and stocks that are the name of somebody."""
     if cell := compiled(_ANALYST_CELL).match(sentence.tags):
         analyst = sentence.tokens[cell.start("name")]
         return renamed(sentence, analyst, analyst._replace(tag="name", value=None))
@@ -131,7 +133,8 @@ def _tell_staff(sentence: Tagged) -> Tagged:
     """The sentence with stocks that are the surname of somebody who works for a house ("UBS’s Jonathan Golub")."""
     for match in compiled(_OF_HOUSE).finditer(sentence.tags):
         house, surname = (sentence.tokens[match.start(slot)] for slot in ("house", "name"))
-        if sentence.text[house.end : house.end + 1] in _APOSTROPHES:
+        behind = [token.tag for token in sentence.tokens[match.end("name") : match.end("name") + 1]]
+        if sentence.text[house.end : house.end + 1] in _APOSTROPHES and _OF_STOCK.isdisjoint(behind):
             sentence = renamed(sentence, surname, surname._replace(tag="name", value=None))
     return sentence
 

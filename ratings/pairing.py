@@ -13,9 +13,9 @@ _MOST = 6  # in one sentence
 _CLASSES = {"money": "money|number", "rating": "rating|plain_rating"}
 _FIELDS = {"money": ("pt_current", "pt_prior"), "rating": ("rating_current", "rating_prior")}
 PRIORS = frozenset({"pt_prior", "rating_prior"})
-_LINKS = ("comma", "and", "open", "up", "down", "raise", "lower", "prior", "from", "versus")
+_LINKS = ("comma", "and", "open", "up", "down", "raise", "lower", "prior", "from", "versus", "replaces")
 _AND = "(comma and?|and)"
-_FROM = "(comma|open)? (up|down|raise|lower)? prior? (from|versus)"
+_FROM = "(comma|open)? (up|down|raise|lower)? prior? (from|versus|replaces)"
 
 
 def row_length(sentence: Tagged, finding: Finding) -> int:
@@ -36,13 +36,17 @@ def in_order(sentence: Tagged, finding: Finding, facts: Facts, count: int) -> li
 
 def _row(sentence: Tagged, finding: Finding, count: int) -> re.Match[str] | None:
     """So many targets or ratings from a finding's own one on, perhaps with those before them."""
-    for slot in _CLASSES.keys() & finding.slots.keys():
-        begin = finding.slots[slot][0]
-        if sentence.tags[begin + 1 : begin + 2] not in _links():  # spares most findings the search
-            continue
-        if match := next((match for form in _forms(slot, count) if (match := form.match(sentence.tags, begin))), None):
-            return match
-    return None
+    slot = _slot(finding)
+    begin = finding.slots.get(slot, (0, 0))[0]
+    # Spares most findings the search.
+    if slot not in finding.slots or sentence.tags[begin + 1 : begin + 2] not in _links():
+        return None
+    return next((match for form in _forms(slot, count) if (match := form.match(sentence.tags, begin))), None)
+
+
+def _slot(finding: Finding) -> str:
+    """What a finding may have a row of: some that tell of a target have a rating too, and no row of both is told."""
+    return "money" if finding.phrase.kind == "target" else "rating"
 
 
 @cache
@@ -67,7 +71,7 @@ def _own(sentence: Tagged, finding: Finding, facts: Facts, row: re.Match[str], n
     move = finding.token(sentence, "move")
     if move and move.tag == "adjust":  # whose direction is the first rating's
         own.pop("rating_action", None)
-    for name, field in zip(("now", "was"), _FIELDS["money" if "money" in finding.slots else "rating"], strict=True):
+    for name, field in zip(("now", "was"), _FIELDS[_slot(finding)], strict=True):
         place = row.start(f"{name}{number}") if f"{name}{number}" in row.re.groupindex else -1
         if place >= 0:
             token = sentence.tokens[place]

@@ -1,4 +1,4 @@
-"""What goes back to stocks that were told of before: all of them at once, the last two, one by its first word."""
+"""What goes back to stocks or firms told of before: all or the last few at once, one stock by its first word."""
 
 import re
 from collections.abc import Callable, Iterable, Sequence
@@ -28,8 +28,7 @@ def with_short_names(sentence: Tagged, calls: Sequence[Call], printed: Callable[
     beside = zip(sentence.tokens, sentence.tokens[1:], strict=False)
     if not any(token.tag == "name" and after.tag in _OWN for token, after in beside):
         return sentence
-    known = [*printed(), *(call.company.party for call in calls)]
-    parties = {(party.company or "").partition(" ")[0]: party for party in known}
+    parties = _by_first_word([*printed(), *(call.company.party for call in calls)])
     tokens = [
         token._replace(tag="company", value=parties[words])
         if token.tag == "name" and after in _OWN and (words := sentence.text[token.start : token.end]) in parties
@@ -37,6 +36,17 @@ def with_short_names(sentence: Tagged, calls: Sequence[Call], printed: Callable[
         for token, after in zip(sentence.tokens, [*(token.tag for token in sentence.tokens[1:]), ""], strict=True)
     ]
     return tagged(sentence.sentence, tokens)
+
+
+def _by_first_word(known: Iterable[Party]) -> dict[str, Party]:
+    """The companies by the first word of their names, without those words that two of them share."""
+    parties: dict[str, Party] = {}
+    tickers: dict[str, set[str | None]] = {}
+    for party in known:
+        word = (party.company or "").partition(" ")[0]
+        parties[word] = party
+        tickers.setdefault(word, set()).add(party.ticker)
+    return {word: party for word, party in parties.items() if len(tickers[word]) == 1}
 
 
 def spread(text: str, calls: Sequence[Call], earlier: Sequence[Call]) -> None:

@@ -98,7 +98,7 @@ def _tell_firm(sentence: Tagged) -> Tagged:
 
 
 def _tell_stock(sentence: Tagged) -> Tagged:
-    """The sentence with a listed broker whose shares are spoken of as a company."""
+    """The sentence with a listed house whose shares are spoken of as a company."""
     if printed := compiled(_PRINTED_HOUSE).match(sentence.tags):
         return _tell_printed(sentence, printed)
     for match in compiled(_SHARES).finditer(sentence.tags):
@@ -113,11 +113,15 @@ def _tell_stock(sentence: Tagged) -> Tagged:
 
 
 def _tell_topic(sentence: Tagged) -> Tagged:
-    """The sentence with a house whose own results are spoken of, or about which another speaks, as a company."""
+    """The sentence with a house whose own results are spoken of, or about which another speaks, as a company.
+
+    "After Goldman's results, it upgraded Okta": the only house of a sentence that rates another is who does.
+    """
     houses = [token for token in sentence.tokens if token.tag in _HOUSES]
+    rates = len(houses) == 1 and any(token.tag == "company" for token in sentence.tokens)
     for token in houses:
         about = token is not houses[0] and sentence.text[: token.start].endswith(" about ")
-        if about or _RESULTS.match(sentence.text, token.end):
+        if about or (not rates and _RESULTS.match(sentence.text, token.end)):
             return renamed(sentence, token, token._replace(tag="company", value=_stock_of(sentence, token)))
     return sentence
 

@@ -56,7 +56,7 @@ def name_subject(sentence: Tagged) -> Tagged:
 
 
 def _opened(sentence: Tagged, end: int) -> Tagged:
-    """A headline with the names that it opens with, up to a place, as a company."""
+    """A headline, or a label, with the names that it opens with, up to a place, as a company."""
     first = [token for token in sentence.tokens if token.end <= end]
     if not first or first[0].tag != "name" or any(token.tag not in _IN_NAME for token in first):
         return sentence

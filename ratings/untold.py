@@ -44,7 +44,7 @@ def is_unreal(sentence: Tagged, finding: Finding, tags: list[str]) -> bool:
     if rating and finding.start == 0 and tags[finding.end : finding.end + 1] == ["may"]:
         return True  # "A downgrade from Goldman would hurt"
     move = finding.token(sentence, "move")
-    if move and move.tag in _TURN_NOUNS and _POSSIBLE.search(sentence.text, move.end):
+    if move and move.tag in _TURN_NOUNS and _POSSIBLE.search(sentence.text[move.end :].partition(",")[0]):
         return True
     told = finding.token(sentence, "rating") or sentence.tokens[finding.start]
     if "prior" not in finding.slots and _HAD_BEEN.search(sentence.text, 0, told.end):

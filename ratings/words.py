@@ -21,7 +21,7 @@ _SCANNER = re.compile(
     r"|(?P<owner>['’]s\b)"
     r"|(?P<mark>[-=]>|[→⇒]|[-–—]+(?=\s)|[—–]|[,;:()\[\]?!|•·&%@])"
 )
-SPANS = frozenset(
+COUNTED = frozenset(
     {
         "days",
         "weeks",
@@ -87,7 +87,7 @@ def _plain(piece: Piece, written: str) -> str:
     if piece.kind == "mark":
         return MARKS.get(piece.text, "dash")
     if piece.kind == "word":
-        return "name" if written[0].isupper() or (written[0].isdigit() and not _ORDINAL.match(written)) else "word"
+        return "name" if written[0].isupper() or (written[0].isdigit() and not _ORDINAL.fullmatch(written)) else "word"
     year = piece.kind == "number" and piece.text.isdigit() and 1990 <= int(piece.text) <= 2100
     return "year" if year else piece.kind
 
@@ -170,7 +170,7 @@ def _join(last: Piece, piece: Piece, sign: str, words: str) -> Piece | None:
         return None
     if piece.text in ("%", "percent", "per cent"):
         return _kind(_both(last, piece), "percent")
-    if piece.text in SPANS:
+    if piece.text in COUNTED:
         return _kind(_both(last, piece), "word")
     if piece.kind == "word" and (currency := measured(words)):
         return _money(_both(last, piece), last.text, currency)
