@@ -3,6 +3,7 @@
 import re
 from xml.etree.ElementTree import Element
 
+from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import ParseError, fromstring
 
 from feeds.dates import read_date
@@ -61,7 +62,7 @@ def plain_items(document: str) -> list[Item] | None:
         if (root.tag, root.attrib, [child.tag for child in root]) != ("rss", {"version": "2.0"}, ["channel"]):
             return None
         return [item(element) for element in items(root[0])]
-    except (ParseError, OddFeedError):
+    except (ParseError, DefusedXmlException, OddFeedError):
         return None
 
 
