@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
 from services.ports import Clock
+from storage.errors import StorageError
 from storage.store import Store
 
 T = TypeVar("T")
@@ -83,10 +84,16 @@ class Together(Generic[T, R]):
 
 
 def in_one(store: Store, work: Callable[[T], R], tasks: Sequence[T]) -> list[R | Exception]:
-    """Do each in turn, in one transaction; if one can't be done, each by itself. Gives what came of each."""
+    """Do each in turn, in one transaction; if one can't be done, each by itself. Gives what came of each.
+
+    Never inside another transaction: what failed at first would stay half done. Where the file fails, no task is tried
+    again: each would wait as long for it.
+    """
     try:
         with store.transaction():
             return [work(task) for task in tasks]
+    except StorageError as error:
+        return [error] * len(tasks)
     except Exception as error:  # not of all of them, perhaps: nobody's task is lost for another's fault
         return [error] if len(tasks) == 1 else [in_one(store, work, [task])[0] for task in tasks]
 

@@ -2,8 +2,8 @@
 
 import asyncio
 import sqlite3
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 
 import pytest
 
@@ -12,6 +12,7 @@ from ratings.model import Story
 from services.read import Reading
 from services.record import Recorded, Rules
 from services.scribe import TOGETHER, News, Scribe
+from storage.errors import StorageError
 from storage.feeds import FeedState
 from storage.store import Store
 from tests.services.house import FRESH, SETTLE, House
@@ -70,6 +71,23 @@ async def test_fault_is_its_own(house: House) -> None:
     outcomes, _ = await recorded(house, [news(house, one, "1") for one in (desk, unknown, ledger)])
     assert [type(one) for one in outcomes] == [Recorded, sqlite3.IntegrityError, Recorded]
     assert await house.memory.ask(lambda store: store.stories.count()) == 2
+
+
+async def test_busy_file(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the file fails, all who wait hear of it at once: none is tried again, for each would wait as long."""
+    begun: list[str] = []
+
+    @contextmanager
+    def busy(store: Store) -> Iterator[None]:
+        begun.append("begin")
+        raise StorageError("the data is busy")
+        yield
+
+    desk, ledger = await feeds(house)
+    monkeypatch.setattr(Store, "transaction", busy)
+    outcomes, _ = await recorded(house, [news(house, desk, "1"), news(house, ledger, "1")])
+    assert [type(one) for one in outcomes] == [StorageError, StorageError]
+    assert begun == ["begin"]
 
 
 async def test_given_up(house: House) -> None:
