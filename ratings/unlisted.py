@@ -20,12 +20,6 @@ _DOING = frozenset({"upgrade", "downgrade", "initiate", "begin", "resume", "rais
 _AFTER_OBJECT = frozenset({"said", "but", "to", "from", "at", "with", "after", "comma", "legal", "stock", "coverage"})
 _AFTER_SYMBOL = _AFTER_LIST | {"comma", "and", "close"}
 _SYMBOL = re.compile(r"[A-Z]{1,5}(?:\.[A-Z])?")
-# What a headline opens with that moves: "Ocado jumps".
-_MOVED = re.compile(
-    r"(?P<name>[A-Z][\w&.'’-]*(?: (?:&|[A-Z][\w&.'’-]*)){0,3}?)(?i: shares?| stock| share price)? (?i:is |are )?"
-    r"(?i:surg|soar|jump|rall|ris|climb|gain|rocket|skyrocket|spik|pop|advanc|rebound|tumbl|plung|plummet|drop|fall|slid|slip|slump|sink"
-    r"|crash|dip|declin|retreat|shed|rose|fell|sank)(?:s|ed|es|ies|ing|e|y|ping|ped)?\b"
-)
 # What a paragraph of a list is about: "Frontier Communications — Shares rose 5%".
 _LABEL = re.compile(r"(?P<name>[A-Z][\w&.'’-]*(?: (?:&|[A-Z][\w&.'’-]*)){0,4}) ?[–—-] ?(?:The|Shares|Stock)\b")
 _IN_NAME = frozenset({"name", "legal", "and", "metric", "other_asset", "trade"})
@@ -45,7 +39,7 @@ def name_subject(sentence: Tagged) -> Tagged:
     first = next((n for n, token in enumerate(sentence.tokens) if of and token.start == of.end()), None)
     if first is not None and sentence.tokens[first].tag == "name":
         return _named(sentence, first)
-    if sentence.sentence.part is Part.TITLE and (opening := _MOVED.match(sentence.text)):
+    if sentence.sentence.part is Part.TITLE and (opening := _moved().match(sentence.text)):
         return _labelled(_opened(sentence, opening.end("name")))
     if label := _LABEL.match(sentence.text):
         return _labelled(_opened(sentence, label.end("name")))
@@ -202,6 +196,16 @@ def _some(name: str) -> str:
 
 def _place(name: str) -> str:
     return str(table("unnamed")["places"][name])
+
+
+@cache
+def _moved() -> re.Pattern[str]:
+    """What a headline opens with that moves: "Ocado jumps"."""
+    moves = "|".join(table("unnamed")["moves"])
+    return re.compile(
+        r"(?P<name>[A-Z][\w&.'’-]*(?: (?:&|[A-Z][\w&.'’-]*)){0,3}?)(?i: shares?| stock| share price)? (?i:is |are )?"
+        rf"(?i:{moves})(?i:s|ed|es|ies|ing|e|y|ping|ped)?\b"
+    )
 
 
 @cache
