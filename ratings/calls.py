@@ -19,9 +19,9 @@ _STAKE = re.compile(r"\b(?:stake|position|holdings?) (?:in|of)\b")  # of one com
 _BEFORE_SUBJECT = frozenset({"stock", "on"})
 _IN_LIST = frozenset({"comma", "and"})
 _MOST = 60  # findings of a sentence: more than people write, few enough that hostile text stays quick
-# What a phrase needs of the calls before it in its sentence: the field that they must tell.
 # "Raises targets on Okta and Dover to $9, $50": a comma alone ("to Buy, Neutral for Dover") makes no row.
 _SEVERAL = re.compile(r"\b(?:targets|ratings|objectives|PTs|respective(?:ly)?)\b", re.IGNORECASE)
+# What a phrase needs of the calls before it in its sentence: the field that they must tell.
 _CONTINUED = {"rating": "rating_action", "verb": "rating_action", "target": "pt_action", "shift": "pt_action"}
 
 
@@ -146,12 +146,12 @@ def bind(sentence: Tagged, findings: Sequence[Finding]) -> list[Bound]:
         taken.update(companies)
         raters.update(firms)
         bound.append(Bound(finding, firms, companies))
-    known = [item for item in bound if not _is_vague(sentence, item) and not _is_of_unknown(sentence, item)]
+    known = [item for item in bound if not _is_vague(sentence, item) and not _lacks_company(sentence, item)]
     return _shared(sentence, _told(known))
 
 
-def _is_of_unknown(sentence: Tagged, bound: Bound) -> bool:
-    """Whether a headline tells of a company that nobody knows by its name ("American upgraded, United cut")."""
+def _lacks_company(sentence: Tagged, bound: Bound) -> bool:
+    """Whether what a headline opens with has a company's place in its phrase, and was bound to none."""
     unknown = "company" in bound.finding.slots and not bound.companies
     return unknown and sentence.sentence.part is Part.TITLE and bound.finding.slots["company"][0] == 0
 

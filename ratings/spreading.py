@@ -13,9 +13,8 @@ from ratings.tags import Party, Tagged, tagged
 _ALL = re.compile(r"\W*(?:All|Both)(?: (?P<count>two|three|four|five|six|seven|eight|nine|ten))?\b")
 _PAIRED = re.compile(r"\bon (?:both|all (?P<count>two|three|four|five|six))(?: (?:stocks|names|companies|shares))?\b")
 _FIRMS = re.compile(r"\b[Bb]oth (?:firms|banks|brokerages|houses|brokers|analysts|research firms)\b")
-_OWN = frozenset(
-    {"target", "bare_target", "stock", "rating_noun", "be"}
-)  # what a company's first word alone stands before
+# What a company's first word alone stands before.
+_OWN = frozenset({"target", "bare_target", "stock", "rating_noun", "be"})
 _REACH = 40  # calls that are gone back to
 _COUNTS = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 

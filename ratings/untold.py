@@ -59,7 +59,7 @@ def is_untold(sentence: Tagged, finding: Finding) -> bool:
 
 
 def is_of_unknown(finding: Finding, tags: list[str]) -> bool:
-    """Whether what opens a headline is moved, and no table knows it ("American upgraded, United cut at Melius")."""
+    """Whether names that no table knows open a headline and are moved ("Spirit Aero downgraded to Hold")."""
     before, after = tags[: finding.start], tags[finding.start + 1 : finding.start + 2]
     opening = 0 < len(before) <= _NAME_WORDS and set(before) == {"name"}
     return opening and tags[finding.start] in _TURNS and after in (["comma"], ["at"], ["by"], ["to"], ["from"], ["and"])

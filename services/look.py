@@ -24,7 +24,7 @@ from storage.store import Memory
 
 T = TypeVar("T")
 
-Shown = tuple[int, Sequence[str]]  # a feed, and the guids that it shows
+Guids = tuple[int, Sequence[str]]  # a feed, and the guids that it shows
 
 MOST = 500  # guids that are looked up in one go
 INLINE = 300_000  # bytes of a body whose new entries are found here; a larger one would hold up everybody else
@@ -72,7 +72,7 @@ class Looker:
         self._clock = clock
         self._manners = manners
         self.reader = Reader(outlets, workshop, clock, manners)
-        self._guids: Together[Shown, set[str]] = Together(
+        self._guids: Together[Guids, set[str]] = Together(
             self._look_up, weigh=_count, most=MOST, clock=clock, linger=0.0
         )
         self._scribe = Scribe(memory, rules, clock, linger=linger)
@@ -149,7 +149,7 @@ class Looker:
         new = await self._guids.do((feed.id, [entry.guid for entry in entries]))
         return [entry for entry in reversed(entries) if entry.guid in new]
 
-    async def _look_up(self, shown: Sequence[Shown]) -> Sequence[set[str]]:
+    async def _look_up(self, shown: Sequence[Guids]) -> Sequence[set[str]]:
         return await self._memory.ask(lambda store: [store.stories.unseen(*one) for one in shown])
 
     async def _take_in(self, feed: FeedState, entries: Sequence[Entry], *, away: bool) -> Recorded:
@@ -177,7 +177,7 @@ def marked(body: bytes, wire: str) -> str:
     return f"{hashlib.blake2b(body, digest_size=16).hexdigest()} {wire}".rstrip()
 
 
-def _count(shown: Shown) -> int:
+def _count(shown: Guids) -> int:
     return len(shown[1])
 
 
